@@ -157,6 +157,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "inicio"
 ANONYMOUS_USER_NAME = None
 GUARDIAN_RAISE_403 = True
+# O backend do guardian está ligado por sua subclasse `ConcessaoVigenteBackend`.
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
 ACCOUNT_ADAPTER = "atendimento.conta.AdaptadorDeConta"
 ACCOUNT_LOGIN_METHODS = {"username"}

@@ -4,8 +4,8 @@ import os
 
 os.environ.setdefault("INSTALACAO_LOCAL", "1")
 
-from atendimento.settings import *  # noqa: E402, F403
-from atendimento.settings import MIDDLEWARE  # noqa: E402
+from atendimento.settings import *  # noqa: F403
+from atendimento.settings import MIDDLEWARE
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MIDDLEWARE = [m for m in MIDDLEWARE if not m.startswith("whitenoise.")]

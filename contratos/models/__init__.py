@@ -1,0 +1,33 @@
+"""Empresas, contratos, etiquetas, serviços, conexões, rede e cobrança."""
+
+from contratos.models.conexao import Conexao
+from contratos.models.contrato import Contrato
+from contratos.models.empresa import ConcessaoDeEmpresa, Empresa, EmpresaPorUsuario
+from contratos.models.equipamento import Equipamento
+from contratos.models.etiqueta import Etiqueta
+from contratos.models.evento import EventoDeContrato, TipoDeEvento
+from contratos.models.fatura import Fatura, NotificacaoDeDebito
+from contratos.models.plano import Plano
+from contratos.models.rede import Concentrador, Condominio, Olt, PontoDeAcesso, Splitter
+from contratos.models.servico import ServicoContratado
+
+__all__ = [
+    "Concentrador",
+    "ConcessaoDeEmpresa",
+    "Condominio",
+    "Conexao",
+    "Contrato",
+    "Empresa",
+    "EmpresaPorUsuario",
+    "Equipamento",
+    "Etiqueta",
+    "EventoDeContrato",
+    "Fatura",
+    "NotificacaoDeDebito",
+    "Olt",
+    "Plano",
+    "PontoDeAcesso",
+    "ServicoContratado",
+    "Splitter",
+    "TipoDeEvento",
+]

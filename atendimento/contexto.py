@@ -1,0 +1,6 @@
+"""O que toda página recebe."""
+
+
+def pagina(request):
+    """Nada ainda."""
+    return {}

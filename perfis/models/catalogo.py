@@ -1,0 +1,48 @@
+"""O espelho, no banco, do catálogo de ações e widgets que está no código."""
+
+from django.db import models
+
+
+class ItemDoCatalogo(models.Model):
+    """O que ações e widgets têm em comum: o administrador nomeia, ordena e desliga.
+
+    A linha nasce e é mantida por `post_migrate`; `no_codigo` cai quando a classe some.
+    """
+
+    slug = models.SlugField(max_length=60, unique=True, editable=False)
+    nome = models.CharField(max_length=80)
+    alvo = models.CharField(max_length=12, editable=False)
+    icone = models.CharField("ícone", max_length=40, blank=True)
+    ajuda = models.TextField("texto de ajuda", blank=True, max_length=4000)
+    ordem = models.PositiveSmallIntegerField(default=100)
+    ativo = models.BooleanField(default=True)
+    no_codigo = models.BooleanField("existe no código", default=True, editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["ordem", "nome"]
+
+    def __str__(self):
+        return self.nome
+
+
+class Acao(ItemDoCatalogo):
+    """Uma operação guiada do atendimento."""
+
+    grupo = models.CharField(max_length=30)
+
+    class Meta(ItemDoCatalogo.Meta):
+        verbose_name = "ação"
+        verbose_name_plural = "ações"
+        permissions = [("executar_acao", "Pode executar a ação")]
+
+
+class Widget(ItemDoCatalogo):
+    """Um cartão ou uma aba de informação."""
+
+    regiao = models.CharField("região", max_length=12, editable=False)
+
+    class Meta(ItemDoCatalogo.Meta):
+        verbose_name = "widget"
+        verbose_name_plural = "widgets"
+        permissions = [("ver_widget", "Pode ver o widget")]

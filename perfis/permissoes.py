@@ -1,0 +1,152 @@
+"""O que os perfis de um usuário concedem agora, lido em um só comando SQL.
+
+É a única leitura de permissões do console: páginas, ações, widgets, escopo e explicações usam o
+mesmo `Permissoes`. Perfil inativo, concessão vencida, item desligado e usuário inativo não contam.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+
+from django.apps import apps
+from django.contrib.auth.models import Permission
+from django.db.models import BooleanField, CharField, F, IntegerField, JSONField, Q, QuerySet, Value
+from django.db.models.functions import Now
+from guardian.models import GroupObjectPermissionBase
+
+from perfis.capacidades import Capacidade
+
+EXECUTAR_ACAO = "perfis.executar_acao"
+VER_WIDGET = "perfis.ver_widget"
+
+
+class PermissaoDesconhecida(LookupError):
+    """O código perguntou por uma permissão que nenhum modelo declara."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concedido:
+    """Ação ou widget concedido, somados os perfis: o limite mais generoso e a menor ordem.
+
+    `marcado` é favorita (ação) ou recolhido (widget).
+    """
+
+    slug: str
+    ordem: int
+    marcado: bool = False
+    limites: dict = field(default_factory=dict)
+
+    def somar(self, outro: "Concedido") -> "Concedido":
+        """O que os dois perfis concedem juntos."""
+        limites = {
+            nome: max(c.limites[nome] for c in (self, outro) if nome in c.limites)
+            for nome in self.limites.keys() | outro.limites.keys()
+        }
+        return Concedido(self.slug, min(self.ordem, outro.ordem), self.marcado or outro.marcado, limites)
+
+
+@cache
+def modelos_de_concessao() -> dict[str, type[GroupObjectPermissionBase]]:
+    """Permissão por objeto → modelo que guarda suas concessões, seja de que aplicativo for."""
+    achados = {}
+    for modelo in apps.get_models():
+        if issubclass(modelo, GroupObjectPermissionBase) and modelo._meta.app_label != "guardian":
+            objeto = modelo._meta.get_field("content_object").related_model
+            for codigo, _ in objeto._meta.permissions:
+                achados[f"{objeto._meta.app_label}.{codigo}"] = modelo
+    return achados
+
+
+def _capacidades(usuario) -> QuerySet:
+    concedidas = Permission.objects.filter(
+        group__user=usuario,
+        group__perfil__ativo=True,
+        content_type__app_label="perfis",
+        codename__in=Capacidade.values,
+    ).order_by()
+    return _em_colunas(concedidas, permissao=F("codename"))
+
+
+def _concessoes(usuario, permissao: str, modelo) -> QuerySet:
+    vigentes = (
+        modelo.objects.filter(
+            group__user=usuario, group__perfil__ativo=True, permission__codename=permissao.split(".")[1]
+        )
+        .filter(Q(valido_ate__isnull=True) | Q(valido_ate__gt=Now()))
+        .order_by()
+    )
+    colunas = {"permissao": Value(permissao, CharField()), "objeto": F("content_object_id")}
+    if permissao in (EXECUTAR_ACAO, VER_WIDGET):
+        vigentes = vigentes.filter(content_object__ativo=True, content_object__no_codigo=True)
+        marca = "favorita" if permissao == EXECUTAR_ACAO else "recolhido"
+        colunas |= {
+            "slug": F("content_object__slug"),
+            "ordem": F("ordem"),
+            "marcado": F(marca),
+            "limites": F("limites"),
+        }
+    return _em_colunas(vigentes, **colunas)
+
+
+def _em_colunas(consulta: QuerySet, **expressoes) -> QuerySet:
+    """As mesmas seis colunas para qualquer origem, para que um só UNION as leia."""
+    vazias = {
+        "permissao": Value("", CharField()),
+        "objeto": Value(0, IntegerField()),
+        "slug": Value("", CharField()),
+        "ordem": Value(0, IntegerField()),
+        "marcado": Value(False, BooleanField()),
+        "limites": Value({}, JSONField()),
+    }
+    nomeadas = {f"col_{nome}": expressao for nome, expressao in (vazias | expressoes).items()}
+    return consulta.annotate(**nomeadas).values_list(*nomeadas)
+
+
+class Permissoes:
+    """Capacidades, ações, widgets e objetos de um usuário, somados os seus perfis."""
+
+    def __init__(self, capacidades, por_permissao, acoes, widgets):
+        self.capacidades = frozenset(capacidades)
+        self.por_permissao = por_permissao
+        self.acoes = acoes
+        self.widgets = widgets
+
+    @classmethod
+    def de(cls, usuario) -> "Permissoes":
+        """Lê do banco o que `usuario` pode agora. Um comando SQL; nenhum para usuário inativo."""
+        if not usuario.is_active:
+            return cls((), {}, {}, {})
+        consulta = _capacidades(usuario).union(
+            *[_concessoes(usuario, p, modelo) for p, modelo in modelos_de_concessao().items()], all=True
+        )
+        capacidades, objetos = set(), defaultdict(set)
+        catalogo = {EXECUTAR_ACAO: {}, VER_WIDGET: {}}
+        for permissao, objeto, slug, ordem, marcado, limites in consulta:
+            if "." not in permissao:
+                capacidades.add(permissao)
+                continue
+            objetos[permissao].add(objeto)
+            if permissao in catalogo:
+                novo = Concedido(slug, ordem, marcado, limites)
+                antes = catalogo[permissao].get(slug)
+                catalogo[permissao][slug] = antes.somar(novo) if antes else novo
+        congelados = {permissao: frozenset(ids) for permissao, ids in objetos.items()}
+        return cls(capacidades, congelados, catalogo[EXECUTAR_ACAO], catalogo[VER_WIDGET])
+
+    def tem(self, capacidade: str) -> bool:
+        """Se algum perfil dá a capacidade. Levanta `ValueError` para um nome que não existe."""
+        return Capacidade(capacidade).value in self.capacidades
+
+    def objetos(self, permissao: str) -> frozenset[int]:
+        """Os ids em que a permissão vale. Levanta `PermissaoDesconhecida`."""
+        if permissao not in modelos_de_concessao():
+            raise PermissaoDesconhecida(permissao)
+        return self.por_permissao.get(permissao, frozenset())
+
+    def acao(self, slug: str) -> Concedido | None:
+        """A ação concedida, ou `None`."""
+        return self.acoes.get(slug)
+
+    def widget(self, slug: str) -> Concedido | None:
+        """O widget concedido, ou `None`."""
+        return self.widgets.get(slug)
