@@ -1,6 +1,7 @@
 """Registro do aplicativo."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class Configuracao(AppConfig):
@@ -8,3 +9,11 @@ class Configuracao(AppConfig):
 
     name = "atendimento"
     verbose_name = "Atendimento"
+
+    def ready(self):
+        """Descobre ações e widgets e os espelha no banco depois de migrar."""
+        from atendimento.catalogo import espelhar_catalogo
+        from atendimento.widgets.base import WIDGETS
+
+        WIDGETS.descobrir("atendimento.widgets")
+        post_migrate.connect(espelhar_catalogo, sender=self)
