@@ -3,6 +3,7 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from contratos.enums import ObjetivoDoEvento
@@ -37,12 +38,23 @@ class EventoDeContrato(models.Model):
         verbose_name="usuário",
     )  # fmt: skip
     protocolo = models.CharField(max_length=14, blank=True, help_text="Da solicitação de origem.")
+    codigo_externo = models.CharField(  # noqa: DJ001 (único, mas por uma restrição parcial)
+        "código no sistema de origem", max_length=60, null=True, blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = "evento de contrato"
         verbose_name_plural = "eventos de contrato"
         ordering = ["-ocorrido_em", "-id"]
         indexes = [models.Index(fields=["contrato", "-ocorrido_em", "-id"], name="evento_por_contrato")]
+        constraints = [
+            # Parcial: quase todo evento nasce aqui, sem código, e o índice só guarda os importados.
+            models.UniqueConstraint(
+                "codigo_externo",
+                condition=Q(codigo_externo__isnull=False),
+                name="evento_codigo_externo_unico",
+            )
+        ]
         triggers: list[pgtrigger.Trigger] = [so_acrescenta("evento_so_acrescenta")]
 
     def __str__(self):
