@@ -116,9 +116,9 @@ class Permissoes:
         """Lê do banco o que `usuario` pode agora. Um comando SQL; nenhum para usuário inativo."""
         if not usuario.is_active:
             return cls((), {}, {}, {})
-        consulta = _capacidades(usuario).union(
-            *[_concessoes(usuario, p, modelo) for p, modelo in modelos_de_concessao().items()], all=True
-        )
+        concessoes = [_concessoes(usuario, p, modelo) for p, modelo in modelos_de_concessao().items()]
+        # Sem o `order_by` vazio o UNION herdaria a ordem de `Permission`, que não está nas colunas.
+        consulta = _capacidades(usuario).union(*concessoes, all=True).order_by()
         capacidades, objetos = set(), defaultdict(set)
         catalogo = {EXECUTAR_ACAO: {}, VER_WIDGET: {}}
         for permissao, objeto, slug, ordem, marcado, limites in consulta:
