@@ -61,7 +61,8 @@ def segredos_locais(pasta: Path) -> dict[str, str]:
             pass
         finally:
             provisorio.unlink()
-    return json.loads(arquivo.read_text())
+    guardados: dict[str, str] = json.loads(arquivo.read_text())
+    return guardados
 
 
 def segredo(nome: str, locais: dict[str, str]) -> str:

@@ -3,4 +3,9 @@
 from django.contrib import admin
 from django.urls import path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from atendimento.views.saude import saude
+
+urlpatterns = [
+    path("saude/", saude, name="saude"),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,22 @@
+"""O PostgreSQL dos testes: no ar do começo ao fim da sessão, sem nada a instalar.
+
+Cada processo do xdist se declara usuário do mesmo servidor; o primeiro o sobe e o último o desliga.
+"""
+
+import os
+from contextlib import ExitStack
+
+import pytest
+from django.conf import settings
+
+from atendimento import postgres_embutido
+
+# O Playwright síncrono mantém um laço assíncrono aberto, e o Django recusaria o banco dentro dele.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_configure(config):
+    if not settings.DATABASE_URL:
+        uso = config.stash[pytest.StashKey[ExitStack]()] = ExitStack()
+        config.add_cleanup(uso.close)
+        uso.enter_context(postgres_embutido.servindo(settings.PASTA_POSTGRES, rapido=True))
