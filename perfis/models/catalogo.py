@@ -30,6 +30,8 @@ class Acao(ItemDoCatalogo):
     """Uma operação guiada do atendimento."""
 
     grupo = models.CharField(max_length=30)
+    # `[{"nome": "dias", "rotulo": "Dias", "unidade": "dias", "padrao": 3}, …]`, do código.
+    limites_declarados = models.JSONField(default=list, blank=True, editable=False)
 
     class Meta(ItemDoCatalogo.Meta):
         verbose_name = "ação"

@@ -22,6 +22,7 @@ class Perfil(Group):
     max_pausadas = models.PositiveSmallIntegerField(
         "pausadas ao mesmo tempo", default=10, help_text="Quantas solicitações pausadas por agente."
     )
+    versao = models.PositiveIntegerField("versão", default=1, editable=False)
 
     class Meta:
         verbose_name = "perfil"
