@@ -1,11 +1,20 @@
-"""Endereços do console."""
+"""Endereços do console; os nomes e caminhos são um contrato com quem integra."""
 
 from django.contrib import admin
 from django.urls import path
 
-from atendimento.views.saude import saude
+from atendimento.views import ajuda, busca, cliente, inicio, revelar, saude, widgets
 
 urlpatterns = [
-    path("saude/", saude, name="saude"),
+    path("", inicio.inicio, name="inicio"),
+    path("busca/", busca.busca, name="busca"),
+    path("clientes/<int:pk>/", cliente.cliente, name="cliente"),
+    path("contratos/<int:pk>/<slug:aba>/", cliente.contrato, name="contrato"),
+    path("widgets/<slug:slug>/<slug:alvo>/<int:pk>/", widgets.widget, name="widget"),
+    path("revelar/<slug:alvo>/<int:pk>/<slug:campo>/", revelar.revelar, name="revelar"),
+    path("ajuda/", ajuda.indice, name="ajuda"),
+    path("ajuda/widgets/<slug:slug>/", ajuda.widget, name="ajuda_widget"),
+    path("ajuda/<slug:slug>/", ajuda.pagina, name="ajuda_pagina"),
+    path("saude/", saude.saude, name="saude"),
     path("admin/", admin.site.urls),
 ]

@@ -3,9 +3,9 @@
 from atendimento.models.acesso import AcessoADado, TipoDeAcesso
 
 
-def registrar_painel(*, por, cliente_id: int, ip: str | None) -> None:
-    """Anota que `por` abriu o painel do cliente."""
-    AcessoADado.objects.create(tipo=TipoDeAcesso.PAINEL, usuario=por, cliente_id=cliente_id, ip=ip)
+def registrar_painel(*, por, cliente_id: int, aba: str = "", ip: str | None) -> None:
+    """Anota que `por` abriu o painel do cliente, e em que aba."""
+    AcessoADado.objects.create(tipo=TipoDeAcesso.PAINEL, usuario=por, cliente_id=cliente_id, campo=aba, ip=ip)
 
 
 def registrar_revelacao(*, por, cliente_id: int, alvo: str, alvo_id: int, campo: str, ip: str | None) -> None:

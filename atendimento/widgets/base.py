@@ -1,8 +1,8 @@
 """O contrato de um widget e o registro em que ele entra.
 
 Um widget é um cartão ou uma aba de informação: uma classe com `contexto()` e um template. A página
-o pede por `/widgets/<slug>/<alvo>/<id>/`; quem confere perfil, escopo e falha é
-`atendimento/views/widgets.py`, nunca a classe.
+o pede por `/widgets/<slug>/<alvo>/<id>/` (uma aba, por `/contratos/<id>/<aba>/`); quem confere
+perfil, escopo e falha é a view, nunca a classe.
 """
 
 from typing import ClassVar
@@ -17,29 +17,39 @@ class FonteIndisponivel(Exception):
 
 
 class Widget:
-    """Um widget do catálogo. `alvo` é `cliente`, `contrato` ou `etiqueta`."""
+    """Um widget do catálogo. `alvo` é `cliente`, `contrato` ou `etiqueta`; `regiao`, `aba` ou `lateral`.
+
+    Uma lista longa põe as linhas na parte `linhas` do template e o cursor da página seguinte em
+    `proxima`; *mostrar mais* pede só essa parte.
+    """
 
     slug: ClassVar[str]
     nome: ClassVar[str]
     alvo: ClassVar[str]
-    regiao: ClassVar[str] = "lateral"  # "aba", "lateral" ou "resumo"
+    regiao: ClassVar[str] = "lateral"
     icone: ClassVar[str] = "info"
     ordem: ClassVar[int] = 100
     ajuda: ClassVar[str] = ""
 
-    def __init__(self, request: HttpRequest, alvo):
+    def __init__(self, request: HttpRequest, objeto, etiqueta_id: int | None = None):
         self.request = request
-        self.usuario = request.user
-        self.objeto = alvo
+        self.permissoes = request.user.permissoes
+        self.objeto = objeto
+        self.etiqueta_id = etiqueta_id
 
     @property
     def template(self) -> str:
-        """O arquivo do corpo do cartão."""
+        """O arquivo do corpo."""
         return f"widgets/{self.slug}.html"
+
+    @property
+    def cursor(self) -> str:
+        """Depois de que linha começar, como veio em `?depois=`."""
+        return self.request.GET.get("depois", "")
 
     def contexto(self) -> dict:
         """O que o template recebe. Pode levantar `FonteIndisponivel`."""
-        raise NotImplementedError(f"{type(self).__name__}.contexto")
+        return {}
 
 
-WIDGETS: Registro[Widget] = Registro(("slug", "nome", "alvo"))
+WIDGETS: Registro[Widget] = Registro(("slug", "nome", "alvo", "ajuda"))

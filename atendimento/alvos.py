@@ -1,0 +1,33 @@
+"""Os objetos sobre os quais se age ou se olha, carregados sempre dentro do escopo do usuário."""
+
+from django.http import Http404
+
+from clientes.models import Cliente
+from contratos.models import Contrato, Etiqueta
+
+CONSULTAS = {
+    "cliente": lambda usuario: Cliente.objects.visiveis_para(usuario),
+    "contrato": lambda usuario: Contrato.objects.visiveis_para(usuario).select_related("cliente", "empresa"),
+    "etiqueta": lambda usuario: Etiqueta.objects.visiveis_para(usuario).select_related(
+        "contrato__cliente", "contrato__empresa"
+    ),
+}
+
+
+def carregar(alvo: str, pk: int, usuario):
+    """O objeto, se existe e está no escopo; senão `Http404`, que não distingue um do outro."""
+    if alvo not in CONSULTAS:
+        raise Http404
+    objeto = CONSULTAS[alvo](usuario).filter(pk=pk).first()
+    if objeto is None:
+        raise Http404
+    return objeto
+
+
+def cliente_de(objeto) -> int:
+    """O id do cliente a que um alvo pertence."""
+    if isinstance(objeto, Cliente):
+        return objeto.pk
+    if isinstance(objeto, Etiqueta):
+        return objeto.contrato.cliente_id
+    return objeto.cliente_id

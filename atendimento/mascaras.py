@@ -1,0 +1,33 @@
+"""O que cada perfil vê de um dado pessoal: inteiro ou mascarado, decidido no servidor."""
+
+from clientes import documentos, telefones
+from clientes.enums import TipoDeContato
+from perfis.capacidades import Capacidade
+from perfis.permissoes import Permissoes
+
+VER_CONTATO = {
+    TipoDeContato.TELEFONE: Capacidade.VER_TELEFONE,
+    TipoDeContato.EMAIL: Capacidade.VER_EMAIL,
+}
+
+
+def documento(valor: str | None, permissoes: Permissoes) -> str:
+    """O documento como o perfil pode ler."""
+    if not valor:
+        return ""
+    inteiro = permissoes.tem(Capacidade.VER_DOCUMENTO)
+    return documentos.formatar(valor) if inteiro else documentos.mascarar(valor)
+
+
+def contato(tipo: str, valor: str, permissoes: Permissoes) -> str:
+    """O telefone ou e-mail como o perfil pode ler."""
+    inteiro = permissoes.tem(VER_CONTATO[TipoDeContato(tipo)])
+    if tipo == TipoDeContato.TELEFONE:
+        return telefones.formatar(valor) if inteiro else telefones.mascarar(valor)
+    return valor if inteiro else mascarar_email(valor)
+
+
+def mascarar_email(valor: str) -> str:
+    """`maria@exemplo.net` → `ma***@exemplo.net`; de um nome curto não sobra letra."""
+    nome, _, dominio = valor.partition("@")
+    return f"{nome[:2] if len(nome) > 3 else ''}***@{dominio}"

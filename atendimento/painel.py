@@ -1,0 +1,152 @@
+"""O que o painel *Informações do cliente* mostra, lido em dois comandos SQL para qualquer cliente."""
+
+from dataclasses import dataclass, field
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef
+from django.db.models.functions import JSONObject
+from django.http import Http404
+from django.urls import reverse
+
+from atendimento import mascaras
+from atendimento.widgets.base import WIDGETS, Widget
+from clientes.models import Cliente
+from contratos.enums import SITUACOES_ATIVAS, SituacaoDoContrato
+from contratos.models import Contrato, Etiqueta
+from perfis.capacidades import Capacidade
+
+SEM_CONTRATO = "Cliente sem contrato: não pode ser atendido."
+
+
+@dataclass
+class Painel:
+    """Um cliente, seus contratos visíveis e o eixo escolhido (contrato + etiqueta)."""
+
+    cliente: dict
+    contratos: list[dict]
+    contrato: dict | None = None
+    etiqueta: dict | None = None
+    abas: list[type[Widget]] = field(default_factory=list)
+    cartoes: list[dict] = field(default_factory=list)
+    documento_revelavel: bool = False
+
+    @property
+    def impedimento(self) -> str | None:
+        """Por que este cliente não pode ser atendido, ou `None`."""
+        return None if self.contratos else SEM_CONTRATO
+
+    def objeto_de(self, alvo: str) -> int | None:
+        """O id do alvo de um widget no eixo escolhido."""
+        escolhido = {"cliente": self.cliente, "contrato": self.contrato, "etiqueta": self.etiqueta}[alvo]
+        return escolhido["id"] if escolhido else None
+
+
+def montar(
+    usuario, *, cliente_id: int | None = None, contrato_id: int | None = None, etiqueta_id=None
+) -> Painel:
+    """O painel do cliente (ou do dono do contrato) com o eixo escolhido.
+
+    Levanta `Http404` para cliente, contrato ou etiqueta que não existe ou está fora do escopo.
+    """
+    painel = Painel(_cliente(usuario, cliente_id, contrato_id), [])
+    painel.contratos = _contratos(usuario, painel.cliente["id"])
+    _escolher(painel, contrato_id, _inteiro(etiqueta_id))
+    painel.documento_revelavel = not usuario.permissoes.tem(Capacidade.VER_DOCUMENTO) and (
+        usuario.permissoes.tem(Capacidade.REVELAR_DADOS)
+    )
+    painel.abas = abas_de(usuario)
+    painel.cartoes = _cartoes(painel, usuario)
+    return painel
+
+
+def abas_de(usuario) -> list[type[Widget]]:
+    """As abas do contrato que o perfil concede, na ordem do catálogo."""
+    return [w for w in _concedidos(usuario) if w.regiao == "aba"]
+
+
+def _concedidos(usuario) -> list[type[Widget]]:
+    concedidos = usuario.permissoes.widgets
+    achados = [(concedidos[w.slug].ordem, w.ordem, w.slug, w) for w in WIDGETS if w.slug in concedidos]
+    return [w for *_, w in sorted(achados, key=lambda item: item[:3])]
+
+
+def _cartoes(painel: Painel, usuario) -> list[dict]:
+    cartoes = []
+    for widget in _concedidos(usuario):
+        pk = painel.objeto_de(widget.alvo) if widget.regiao != "aba" else None
+        if pk is not None:
+            cartoes.append(
+                {
+                    "widget": widget,
+                    "url": reverse("widget", args=[widget.slug, widget.alvo, pk]),
+                    "recolhido": usuario.permissoes.widget(widget.slug).marcado,
+                }
+            )
+    return cartoes
+
+
+def _inteiro(texto) -> int | None:
+    if texto is None or texto == "":
+        return None
+    if not str(texto).isascii() or not str(texto).isdigit() or len(str(texto)) > 18:
+        raise Http404
+    return int(texto)
+
+
+def _cliente(usuario, cliente_id: int | None, contrato_id: int | None) -> dict:
+    visiveis = Cliente.objects.visiveis_para(usuario).order_by()
+    visiveis = visiveis.filter(pk=cliente_id) if cliente_id else visiveis.filter(contratos=contrato_id)
+    cliente = visiveis.values(
+        "id", "tipo", "nome", "nome_social", "nome_fantasia", "documento", "nascimento", "segmento",
+        "observacao", "demo",
+    ).first()  # fmt: skip
+    if cliente is None:
+        raise Http404
+    documento = cliente.pop("documento")
+    return cliente | {
+        "nome_exibido": cliente["nome_social"] or cliente["nome"],
+        "documento": mascaras.documento(documento, usuario.permissoes),
+    }
+
+
+def _contratos(usuario, cliente_id: int) -> list[dict]:
+    etiquetas = (
+        Etiqueta.objects.filter(contrato_id=OuterRef("pk"))
+        .order_by("-ativa", "id")
+        .values(
+            dados=JSONObject(
+                id=F("id"), codigo=F("codigo"), descricao=F("descricao"), ativa=F("ativa"),
+                logradouro=F("endereco__logradouro"), numero=F("endereco__numero"),
+                bairro=F("endereco__bairro"),
+            )
+        )
+    )  # fmt: skip
+    contratos = list(
+        Contrato.objects.visiveis_para(usuario)
+        .filter(cliente_id=cliente_id)
+        .order_by("id")
+        .values("id", "numero", "situacao", "empresa__nome", "valor", "vigencia_inicio")
+        .annotate(etiquetas=ArraySubquery(etiquetas))
+    )
+    for contrato in contratos:
+        contrato["ativo"] = contrato["situacao"] in SITUACOES_ATIVAS
+        contrato["situacao_texto"] = SituacaoDoContrato(contrato["situacao"]).label
+        for etiqueta in contrato["etiquetas"]:
+            etiqueta["contrato_id"] = contrato["id"]
+    return sorted(contratos, key=lambda c: not c["ativo"])
+
+
+def _escolher(painel: Painel, contrato_id: int | None, etiqueta_id: int | None) -> None:
+    """Marca o contrato e a etiqueta pedidos; sem pedido, a primeira ativa do primeiro contrato."""
+    contratos = [c for c in painel.contratos if contrato_id in (None, c["id"])]
+    if etiqueta_id is not None:
+        contratos = [c for c in contratos if any(e["id"] == etiqueta_id for e in c["etiquetas"])]
+    if not contratos:
+        if contrato_id is not None or etiqueta_id is not None:
+            raise Http404
+        return
+    painel.contrato = contratos[0]
+    etiquetas = painel.contrato["etiquetas"]
+    painel.etiqueta = next(
+        (e for e in etiquetas if etiqueta_id in (None, e["id"])), etiquetas[0] if etiquetas else None
+    )

@@ -1,0 +1,74 @@
+"""A busca: por POST, porque documento, telefone e e-mail não entram em endereço nenhum."""
+
+from urllib.parse import urlencode
+
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from atendimento import busca as motor
+from atendimento import mascaras
+from atendimento.acesso import exige
+from contratos.enums import SituacaoDoContrato
+from perfis.capacidades import Capacidade
+
+LONGO_DEMAIS = f"A busca aceita até {motor.TAMANHO_MAXIMO} caracteres."
+SO_NOMES = "Por endereço só se busca nome. Documento, telefone e e-mail, digite na caixa."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@exige(Capacidade.ATENDER)
+def busca(request):
+    """Resultados ao digitar (fragmento), por Enter (página) ou por `?q=` com um nome.
+
+    Um só achado exato leva direto ao cliente.
+    """
+    digitado = request.POST.get("q", "") if request.method == "POST" else request.GET.get("q", "")
+    texto = digitado.replace("\x00", "").strip()
+    if len(texto) > motor.TAMANHO_MAXIMO:
+        return _responder(request, texto[: motor.TAMANHO_MAXIMO], [], erro=LONGO_DEMAIS, status=422)
+    if request.method != "POST" and not motor.por_nome(texto):
+        return _responder(request, "", [], erro=SO_NOMES, status=400)
+    if request.method == "POST" and texto and not request.htmx and motor.por_nome(texto):
+        return redirect(f"{reverse('busca')}?{urlencode({'q': texto})}")
+    achados = motor.procurar(texto, request.user)
+    if len(achados) == 1 and achados[0].exato and not request.htmx:
+        return redirect(_endereco(achados[0]))
+    return _responder(request, texto, achados)
+
+
+def _responder(request, texto: str, achados: list, *, erro: str = "", status: int = 200):
+    linhas = (
+        [_linha(linha, request.user.permissoes) for linha in motor.linhas(achados, request.user)]
+        if achados
+        else []
+    )
+    contexto = {
+        "consulta": texto,
+        "linhas": linhas,
+        "erro": erro,
+        "cheia": len(linhas) == motor.LINHAS,
+        "sem_busca_no_topo": True,
+    }
+    template = "busca.html#resultados" if request.htmx else "busca.html"
+    return render(request, template, contexto, status=status)
+
+
+def _linha(linha: dict, permissoes) -> dict:
+    contratos = [c | {"texto": SituacaoDoContrato(c["situacao"]).label} for c in linha["contratos"]]
+    return {
+        "id": linha["id"],
+        "nome": linha["nome_social"] or linha["nome"],
+        "fantasia": linha["nome_fantasia"],
+        "documento": mascaras.documento(linha["documento"], permissoes),
+        "lugar": " · ".join(parte for parte in (linha["bairro"], linha["cidade"]) if parte),
+        "contratos": contratos[:5],
+        "mais_contratos": len(contratos) > 5,
+        "chave": linha["achado"].chave,
+        "url": _endereco(linha["achado"]),
+    }
+
+
+def _endereco(achado: motor.Achado) -> str:
+    url = reverse("cliente", args=[achado.cliente_id])
+    return f"{url}?etiqueta={achado.etiqueta_id}" if achado.etiqueta_id else url

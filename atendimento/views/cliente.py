@@ -1,0 +1,107 @@
+"""O painel *Informações do cliente* e as abas do contrato, que são o mesmo painel noutra aba."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from atendimento import alvos, painel
+from atendimento.acesso import exige
+from atendimento.dominio.acessos import registrar_painel
+from atendimento.views.widgets import corpo
+from atendimento.widgets.base import WIDGETS
+from contratos.models import Contrato
+from perfis.capacidades import Capacidade
+
+
+@require_safe
+@exige(Capacidade.ATENDER)
+def cliente(request, pk: int):
+    """O painel do cliente na primeira aba que o perfil concede."""
+    montado = painel.montar(request.user, cliente_id=pk, etiqueta_id=request.GET.get("etiqueta"))
+    aba = montado.abas[0] if montado.abas else None
+    return _pagina(request, montado, aba)
+
+
+@require_safe
+@exige(Capacidade.ATENDER)
+def contrato(request, pk: int, aba: str):
+    """*Informações do contrato*: a página inteira, ou só a aba quando o htmx a pede."""
+    classe = WIDGETS.get(aba)
+    if classe is None or classe.regiao != "aba":
+        raise Http404
+    if request.htmx.target in ("aba", "mais"):
+        return _fragmento(request, pk, classe)
+    montado = painel.montar(request.user, contrato_id=pk, etiqueta_id=request.GET.get("etiqueta"))
+    _exigir(request.user, classe)
+    return _pagina(request, montado, classe)
+
+
+def _exigir(usuario, classe) -> None:
+    if usuario.permissoes.widget(classe.slug) is None:
+        raise PermissionDenied(f"Seu perfil não permite ver {classe.nome}.")
+
+
+def _pagina(request, montado: painel.Painel, classe):
+    registrar_painel(
+        por=request.user,
+        cliente_id=montado.cliente["id"],
+        aba=classe.slug if classe else "",
+        ip=request.META.get("REMOTE_ADDR"),
+    )
+    contexto = {"painel": montado, "trilha": _trilha(montado)}
+    if classe and montado.contrato:
+        objeto = alvos.carregar("contrato", montado.contrato["id"], request.user)
+        etiqueta_id = montado.etiqueta["id"] if montado.etiqueta else None
+        contexto |= _da_aba(request, classe, objeto, etiqueta_id, montado.abas)
+    return render(request, "cliente.html", contexto)
+
+
+def _fragmento(request, pk: int, classe):
+    objeto = alvos.carregar("contrato", pk, request.user)
+    _exigir(request.user, classe)
+    etiqueta_id = _etiqueta_do_contrato(request, objeto)
+    registrar_painel(
+        por=request.user,
+        cliente_id=objeto.cliente_id,
+        aba=classe.slug,
+        ip=request.META.get("REMOTE_ADDR"),
+    )
+    contexto = _da_aba(request, classe, objeto, etiqueta_id, painel.abas_de(request.user))
+    if request.htmx.target == "mais":
+        return render(request, f"{contexto['corpo_template']}#linhas", contexto)
+    return render(request, "cliente.html#aba", contexto)
+
+
+def _etiqueta_do_contrato(request, objeto: Contrato) -> int | None:
+    """A etiqueta pedida, se é do contrato; sem pedido, a primeira ativa."""
+    pedida = request.GET.get("etiqueta", "")
+    if pedida.isascii() and pedida.isdigit() and len(pedida) <= 18:
+        return int(pedida) if objeto.etiquetas.filter(pk=int(pedida)).exists() else _inexistente()
+    if pedida:
+        _inexistente()
+    return objeto.etiquetas.order_by("-ativa", "id").values_list("pk", flat=True).first()
+
+
+def _inexistente():
+    raise Http404
+
+
+def _da_aba(request, classe, objeto, etiqueta_id, abas) -> dict:
+    fim = f"?etiqueta={etiqueta_id}" if etiqueta_id else ""
+    url = reverse("contrato", args=[objeto.pk, classe.slug]) + fim
+    return {
+        "aba": classe,
+        "abas": [(a, reverse("contrato", args=[objeto.pk, a.slug]) + fim) for a in abas],
+        "aba_url": url,
+        **corpo(classe(request, objeto, etiqueta_id), url),
+    }
+
+
+def _trilha(montado: painel.Painel) -> list[tuple[str, str]]:
+    return [
+        ("Estrutura de Atendimento", ""),
+        ("Atendimento", reverse("inicio")),
+        ("Informações do cliente", ""),
+    ]

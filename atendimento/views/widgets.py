@@ -1,0 +1,57 @@
+"""Um widget sozinho: confere escopo e perfil, e segura a falha dentro do cartão."""
+
+import logging
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from atendimento import alvos
+from atendimento.acesso import exige
+from atendimento.widgets.base import WIDGETS, FonteIndisponivel, Widget
+from perfis.capacidades import Capacidade
+
+registro = logging.getLogger(__name__)
+
+SEM_RESPOSTA = "A consulta demorou demais. Tente de novo."
+
+
+@require_safe
+@exige(Capacidade.ATENDER)
+def widget(request, slug: str, alvo: str, pk: int):
+    """O cartão como fragmento ou, sem JavaScript, como página."""
+    classe = WIDGETS.get(slug)
+    if classe is None or classe.alvo != alvo:
+        raise Http404
+    objeto = alvos.carregar(alvo, pk, request.user)
+    if request.user.permissoes.widget(slug) is None:
+        raise PermissionDenied(f"Seu perfil não permite ver {classe.nome}.")
+    contexto = corpo(classe(request, objeto), request.path) | {
+        "widget": classe,
+        "widget_url": request.path,
+        "cliente_id": alvos.cliente_de(objeto),
+    }
+    if request.htmx.target == "mais":
+        return render(request, f"{contexto['corpo_template']}#linhas", contexto)
+    return render(request, "widget.html#cartao" if request.htmx else "widget.html", contexto)
+
+
+def corpo(widget: Widget, url: str) -> dict:
+    """O contexto do corpo de um widget servido em `url`.
+
+    Quando a fonte falha, traz a frase da falha em `falha`; quando há mais linhas, `mais_url`.
+    """
+    contexto = {"corpo_template": widget.template, "falha": "", "mais_url": ""}
+    try:
+        contexto |= widget.contexto()
+    except FonteIndisponivel as falha:
+        return contexto | {"falha": str(falha)}
+    except OperationalError:
+        registro.exception("O widget %s não respondeu.", widget.slug)
+        return contexto | {"falha": SEM_RESPOSTA}
+    if proxima := contexto.get("proxima"):
+        contexto["mais_url"] = f"{url}{'&' if '?' in url else '?'}{urlencode({'depois': proxima})}"
+    return contexto

@@ -1,0 +1,44 @@
+"""Aba *Conexão*: as conexões vinculadas à etiqueta selecionada."""
+
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
+from atendimento.widgets.base import WIDGETS, Widget
+from contratos.models import Conexao
+from perfis.capacidades import Capacidade
+
+
+@WIDGETS.registrar
+class AbaConexao(Widget):
+    """Os dezenove campos da conexão; as senhas nunca vêm na página."""
+
+    slug = "conexao"
+    nome = "Conexão"
+    alvo = "contrato"
+    regiao = "aba"
+    icone = "router"
+    ordem = 40
+    ajuda = (
+        "As conexões da etiqueta selecionada. O Slot OLT é o do splitter quando a conexão tem um splitter;"
+        " senão, o da própria conexão. As senhas só aparecem ao revelar, com registro."
+    )
+
+    def contexto(self) -> dict:
+        """As conexões da etiqueta, sem os segredos: só se existem."""
+        conexoes = (
+            Conexao.objects.filter(etiqueta_id=self.etiqueta_id, etiqueta__contrato=self.objeto)
+            .select_related(
+                "etiqueta", "servico", "concentrador", "ponto_de_acesso", "splitter", "condominio",
+                "endereco",
+            )
+            .defer("senha", "senha_equipamento")
+            .annotate(tem_senha=_preenchido("senha"), tem_senha_equipamento=_preenchido("senha_equipamento"))
+        )  # fmt: skip
+        return {
+            "conexoes": list(conexoes) if self.etiqueta_id else [],
+            "revela_senha": self.permissoes.tem(Capacidade.REVELAR_SENHA_DA_CONEXAO),
+            "revela_senha_equipamento": self.permissoes.tem(Capacidade.REVELAR_SENHA_DO_EQUIPAMENTO),
+        }
+
+
+def _preenchido(campo: str) -> ExpressionWrapper:
+    return ExpressionWrapper(Q(**{f"{campo}__isnull": False}), output_field=BooleanField())
