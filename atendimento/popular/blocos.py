@@ -61,10 +61,9 @@ def _ligar_a_rede(ref: Referencias, bloco: Bloco, indice: int) -> None:
     da_olt = indice - indice % mistura.BLOCOS_POR_OLT
     do_concentrador = indice - indice % mistura.BLOCOS_POR_CONCENTRADOR
     bloco.usar_rede(
+        indice - da_olt,
         concentrador=ref.primeiro_id("concentrador", do_concentrador),
-        olt=ref.primeiro_id("olt", da_olt),
-        condominios=ref.primeiro_id("condominio", da_olt),
-        posto=indice - da_olt,
+        **{tabela: ref.primeiro_id(tabela, da_olt) for tabela in ("ponto", "olt", "condominio")},
     )
     if indice == do_concentrador:
         bloco.criar_concentrador()
@@ -75,7 +74,7 @@ def _ligar_a_rede(ref: Referencias, bloco: Bloco, indice: int) -> None:
 def bloco_dos_extremos(ref: Referencias, calendario: Calendario) -> Bloco:
     """Três clientes com 60 contratos e um com 6.600 eventos, para medir o painel em seus limites."""
     bloco = Bloco(ref, calendario, "extremos", dict(ref.bases))
-    bloco.usar_rede(ref.bases["concentrador"], ref.bases["olt"], ref.bases["condominio"], 0)
+    bloco.usar_rede(0, **ref.bases)
     bloco.criar_concentrador()
     bloco.criar_olt()
     for posto, pessoa in enumerate(nomes.pessoas(bloco.rng, mistura.EXTREMOS)):

@@ -151,10 +151,12 @@ class Bloco:
 
     # Rede
 
-    def usar_rede(self, concentrador: int, olt: int, condominios: int, posto: int) -> None:
-        """Pendura o bloco numa OLT (de mesmo id que seu ponto de acesso); `posto` é sua vez nela."""
-        self.concentrador, self.olt, self.condominios, self.posto = concentrador, olt, condominios, posto
-        self.fabricante, self.modelo = OLTS[olt % len(OLTS)]
+    def usar_rede(self, posto: int, **ids: int) -> None:
+        """Pendura o bloco numa OLT; `posto` é sua vez nela, `ids` os da rede ao redor."""
+        self.posto = posto
+        self.concentrador, self.ponto, self.olt = ids["concentrador"], ids["ponto"], ids["olt"]
+        self.condominios = ids["condominio"]
+        self.fabricante, self.modelo = OLTS[self.olt % len(OLTS)]
 
     def criar_concentrador(self) -> None:
         """O concentrador em uso, na faixa de documentação."""
@@ -165,10 +167,10 @@ class Bloco:
 
     def criar_olt(self) -> None:
         """A OLT em uso, seu ponto de acesso e os condomínios que ela atende."""
-        numero = self.olt
-        self.linhas["ponto"].append(f"{numero}\tV{numero}.1\tPOP Volume {numero}\tf\t{self.concentrador}\n")
+        numero, ponto = self.olt, self.ponto
+        self.linhas["ponto"].append(f"{ponto}\tV{ponto}.1\tPOP Volume {ponto}\tf\t{self.concentrador}\n")
         self.linhas["olt"].append(
-            f"{numero}\tOLT-V{numero:05d}\t{self.fabricante}\t{self.modelo}\t7\t16\t{numero}\n"
+            f"{numero}\tOLT-V{numero:05d}\t{self.fabricante}\t{self.modelo}\t7\t16\t{ponto}\n"
         )
         for unidade in range(self.condominios, self.condominios + mistura.PASSO["condominio"]):
             self.linhas["condominio"].append(
@@ -337,7 +339,7 @@ class Bloco:
             f"\t{'f' if fixo or sorte > 0.6 else 't'}\t{ficticios.mac_do_volume(numero)}"
             f"\t{equipamento}\t{slot}\t{porta}\t{porta_splitter}\t{unidade}\t{serial}\tadmin"
             f"\t{self._um_de(self.ref.senhas)}\t{2 if bloqueada else 1}\t{self.concentrador}\t{condominio}"
-            f"\t{titular.endereco}\t{etiqueta}\t{NULO if meio is mistura.RADIO else self.olt}\t{self.olt}"
+            f"\t{titular.endereco}\t{etiqueta}\t{NULO if meio is mistura.RADIO else self.olt}\t{self.ponto}"
             f"\t{servico}\t{splitter}\t{NULO}\n"
         )
 

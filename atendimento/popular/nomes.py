@@ -86,6 +86,11 @@ def em_ascii(texto: str) -> str:
     return "".join(letra for letra in decomposto if letra.isalnum() and letra.isascii())
 
 
+def em_palavras_ascii(nome: str) -> list[str]:
+    """As palavras de um nome, cada uma como `em_ascii` a deixa, sem as vazias."""
+    return [palavra for palavra in map(em_ascii, nome.split()) if palavra]
+
+
 class Sorteio:
     """Palavras sorteadas com peso decrescente (Zipf), em lotes, que é o modo rápido."""
 

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import Count, F, Min, Q
 
+from atendimento.demonstracao import preparar
 from atendimento.popular import carga, mistura
 from atendimento.popular.carga import Ouvinte, popular
 from atendimento.popular.somas import somas
@@ -203,6 +204,19 @@ def test_sobre_um_banco_com_dados_nada_colide_nem_muda(em_bloco):
     assert Conexao.objects.get(pk=conexao.pk).login == conexao.login
     # As sequências passaram do que entrou por COPY.
     criar_conexao_inteira()
+
+
+@pytest.mark.parametrize("primeiro", ["demonstração", "volume"])
+def test_convive_com_a_demonstracao_seja_qual_for_a_ordem(em_bloco, primeiro):
+    if primeiro == "demonstração":
+        preparar()
+        carregar()
+    else:
+        carregar()
+        preparar()
+    assert Cliente.objects.filter(codigo_externo__startswith="cenario-").count() == 20
+    assert Cliente.objects.count() > 600
+    assert Empresa.objects.count() == 3
 
 
 @pytest.mark.parametrize("com_dados", [False, True], ids=["vazio", "com dados"])
