@@ -1,18 +1,42 @@
-"""Os dados da demonstração: o provedor *Conecta Ipê Telecom (fictício)* (`dominio.md` §7)."""
+"""Os dados da demonstração: o provedor *Conecta Ipê Telecom (fictício)* (`dominio.md` §7).
 
-from django.db import transaction
+`cadastros` e `rede` são o provedor; `acessos`, quem entra; `cenarios`, os vinte clientes que a
+demonstração e os testes percorrem; `multidao`, os demais. `fichas` escreve os registros.
+"""
 
+from django.db import connection, transaction
+
+from atendimento.demonstracao.acessos import Login, garantir_acessos, logins
 from atendimento.demonstracao.cadastros import garantir_empresas, garantir_planos
+from atendimento.demonstracao.cenarios import CENARIOS, codigo_do_cenario, vizinhos_da_massiva
+from atendimento.demonstracao.fichas import Fichas
+from atendimento.demonstracao.multidao import Multidao
+from atendimento.demonstracao.rede import criar_rede
 from clientes.models import Cliente
+from contratos.tipos_de_evento import garantir_tipos_de_evento
 
-__all__ = ["preparar", "so_ha_demonstracao"]
+__all__ = ["Login", "logins", "preparar", "so_ha_demonstracao"]
+
+# Tranca de aviso do PostgreSQL: de duas demonstrações ao mesmo tempo, uma espera e nada faz.
+TRANCA = 20_260_704
 
 
 @transaction.atomic
 def preparar() -> None:
     """Põe no banco, uma vez só, os dados e os usuários da demonstração."""
-    garantir_empresas()
-    garantir_planos()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TRANCA])
+    if Cliente.objects.filter(codigo_externo=codigo_do_cenario(1)).exists():
+        return
+    garantir_tipos_de_evento()
+    empresas = {empresa.nome: empresa for empresa in garantir_empresas()}
+    garantir_acessos()
+    fichas = Fichas(criar_rede(), empresas, garantir_planos())
+    for criar in CENARIOS:
+        criar(fichas)
+    vizinhos_da_massiva(fichas)
+    Multidao(fichas).criar()
+    fichas.gravar()
 
 
 def so_ha_demonstracao() -> bool:

@@ -9,9 +9,9 @@ from contratos.models import Empresa, Plano
 EMPRESAS = [
     ("Conecta Ipê – Matriz", "Conecta Ipê Telecom S/A (fictícia)", "C0NECTA1000117"),
     ("Conecta Ipê – Filial Aurora", "Conecta Ipê Telecom S/A, filial Aurora (fictícia)", "C0NECTA1000206"),
-    ("Ipê Corporativo", "Ipê Redes Corporativas Ltda (fictícia)", "C0NECTA2000161"),
+    ("Conecta Ipê – Porto Jacarandá", "Ipê do Porto Telecom Ltda (fictícia)", "C0NECTA2000161"),
 ]
-MATRIZ, AURORA, CORPORATIVO = (nome for nome, _, _ in EMPRESAS)
+MATRIZ, AURORA, PORTO = (nome for nome, _, _ in EMPRESAS)
 
 INTERNET, SVA, TAXA = TipoDePlano.INTERNET, TipoDePlano.SVA, TipoDePlano.TAXA
 PLANOS = [

@@ -1,0 +1,169 @@
+"""Perfis e usuários da demonstração: o mesmo console visto por cinco pessoas."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Permission
+from django.db.models import Q
+
+from atendimento.demonstracao.cadastros import AURORA, MATRIZ, garantir_empresas
+from contratos.models import ConcessaoDeEmpresa
+from perfis.capacidades import Capacidade
+from perfis.models import Acao, ConcessaoDeAcao, ConcessaoDeWidget, Perfil, Usuario, Widget
+
+SENHA = "demonstracao-2026"
+# O administrador cuida de cadastros e perfis; o que é registro, ou só de leitura, ele não altera.
+APLICATIVOS_DO_ADMIN = ("perfis", "clientes", "contratos", "atendimento")
+VERBOS_DO_ADMIN = ("add_", "change_", "delete_", "view_")
+
+
+@dataclass(frozen=True)
+class Papel:
+    """Um perfil e quem entra com ele. Vazio em `so_empresas` quer dizer todas."""
+
+    perfil: str
+    descricao: str
+    usuario: str
+    nome: tuple[str, str]
+    capacidades: tuple[Capacidade, ...]
+    so_empresas: tuple[str, ...] = ()
+    exceto_widgets: tuple[str, ...] = ()
+    com_acoes: bool = True
+    administra: bool = False
+    max_em_atendimento: int = 1
+
+
+PAPEIS = (
+    Papel(
+        "Atendente N1",
+        "Primeiro contato: vê dados mascarados, que pode revelar; nenhuma senha; não atende Porto Jacarandá.",
+        "atendente",
+        ("Estela", "Bromélia"),
+        (Capacidade.ATENDER, Capacidade.REVELAR_DADOS),
+        so_empresas=(MATRIZ, AURORA),
+    ),
+    Papel(
+        "Suporte N2",
+        "Análise técnica: revela senhas de conexão e de equipamento; não vê faturas.",
+        "suporte",
+        ("Otávio", "Manacá"),
+        (
+            Capacidade.ATENDER,
+            Capacidade.VER_TELEFONE,
+            Capacidade.REVELAR_DADOS,
+            Capacidade.REVELAR_SENHA_DA_CONEXAO,
+            Capacidade.REVELAR_SENHA_DO_EQUIPAMENTO,
+        ),
+        exceto_widgets=("faturas",),
+        max_em_atendimento=2,
+    ),
+    Papel(
+        "Supervisor",
+        "Filas, prazos e aprovações: vê tudo sem máscara, menos senhas.",
+        "supervisor",
+        ("Iracema", "Jatobá"),
+        (
+            Capacidade.ATENDER,
+            Capacidade.SUPERVISIONAR,
+            Capacidade.VER_DOCUMENTO,
+            Capacidade.VER_TELEFONE,
+            Capacidade.VER_EMAIL,
+            Capacidade.REVELAR_DADOS,
+            Capacidade.EXPORTAR,
+        ),
+        max_em_atendimento=3,
+    ),
+    Papel(
+        "Administrador",
+        "Perfis, usuários e cadastros, em /admin/; no console, vê dados mascarados.",
+        "administrador",
+        ("Heitor", "Aroeira"),
+        (Capacidade.ATENDER, Capacidade.ADMINISTRAR_PERFIS),
+        com_acoes=False,
+        administra=True,
+    ),
+    Papel(
+        "Encarregado",
+        "Encarregado de dados (LGPD): quem viu o quê, pedidos de titulares.",
+        "encarregado",
+        ("Noêmia", "Cambará"),
+        (Capacidade.ATENDER, Capacidade.ENCARREGADO, Capacidade.REVELAR_DADOS, Capacidade.EXPORTAR),
+        exceto_widgets=("conexao",),
+        com_acoes=False,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Login:
+    """O que se digita para entrar, e como quem."""
+
+    usuario: str
+    senha: str
+    perfil: str
+    descricao: str
+
+
+def logins() -> list[Login]:
+    """Os acessos da demonstração, na ordem em que se mostram."""
+    return [Login(papel.usuario, SENHA, papel.perfil, papel.descricao) for papel in PAPEIS]
+
+
+def garantir_acessos() -> None:
+    """Cria os perfis e os usuários que faltam; os que já existem ficam como o administrador os deixou."""
+    for papel in PAPEIS:
+        perfil = Perfil.objects.filter(name=papel.perfil).first() or _criar_perfil(papel)
+        if not Usuario.objects.filter(username=papel.usuario).exists():
+            _criar_usuario(papel, perfil)
+
+
+def _criar_perfil(papel: Papel) -> Perfil:
+    perfil = Perfil.objects.create(
+        name=papel.perfil, descricao=papel.descricao, max_em_atendimento=papel.max_em_atendimento
+    )
+    perfil.permissions.set(_permissoes(papel))
+    for empresa in garantir_empresas():
+        if not papel.so_empresas or empresa.nome in papel.so_empresas:
+            ConcessaoDeEmpresa.objects.create(
+                group=perfil, permission=_permissao("contratos", "atender_empresa"), content_object=empresa
+            )
+    _conceder(perfil, ConcessaoDeWidget, "ver_widget", Widget.objects.exclude(slug__in=papel.exceto_widgets))
+    if papel.com_acoes:
+        _conceder(perfil, ConcessaoDeAcao, "executar_acao", Acao.objects.all())
+    return perfil
+
+
+def _conceder(perfil: Perfil, concessao, permissao: str, itens) -> None:
+    for item in itens:
+        concessao.objects.create(
+            group=perfil, permission=_permissao("perfis", permissao), content_object=item, ordem=item.ordem
+        )
+
+
+def _permissoes(papel: Papel):
+    de_capacidade = Q(content_type__app_label="perfis", codename__in=papel.capacidades)
+    if not papel.administra:
+        return Permission.objects.filter(de_capacidade)
+    verbos = Q()
+    for verbo in VERBOS_DO_ADMIN:
+        verbos |= Q(codename__startswith=verbo)
+    de_historico = Q(codename__contains="historico") & ~Q(codename__startswith="view_")
+    do_admin = Q(content_type__app_label__in=APLICATIVOS_DO_ADMIN) & verbos & ~de_historico
+    return Permission.objects.filter(de_capacidade | do_admin)
+
+
+def _permissao(aplicativo: str, codigo: str) -> Permission:
+    return Permission.objects.get(content_type__app_label=aplicativo, codename=codigo)
+
+
+def _criar_usuario(papel: Papel, perfil: Perfil) -> None:
+    prenome, sobrenome = papel.nome
+    usuario = Usuario.objects.create_user(
+        papel.usuario,
+        email=f"{papel.usuario}@exemplo.net",
+        password=SENHA,
+        first_name=prenome,
+        last_name=sobrenome,
+        is_staff=papel.administra,
+        demo=True,
+    )
+    usuario.groups.add(perfil)
