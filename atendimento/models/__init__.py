@@ -1,5 +1,40 @@
-"""O que o console guarda: acessos a dados, solicitações, execuções."""
+"""O que o console guarda: acessos a dados, solicitações, cadastros do atendimento e auditoria."""
 
 from atendimento.models.acesso import AcessoADado
+from atendimento.models.anexo import Anexo
+from atendimento.models.auditoria import RegistroDeAuditoria, SeloDeAuditoria
+from atendimento.models.calendario import Calendario, ExcecaoDoCalendario, Prazo, Turno
+from atendimento.models.contato import ContatoReceptivo
+from atendimento.models.equipe import Equipe, MembroDaEquipe
+from atendimento.models.motivo import Motivo, TipoDeMotivo
+from atendimento.models.rascunho import Presenca, Rascunho
+from atendimento.models.solicitacao import Canal, Solicitacao
+from atendimento.models.tipo import Especie, ItemDeCatalogo, Solucao, TipoDeSolicitacao
+from atendimento.models.transicao import Apontamento, Relato, Transicao
 
-__all__ = ["AcessoADado"]
+__all__ = [
+    "AcessoADado",
+    "Anexo",
+    "Apontamento",
+    "Calendario",
+    "Canal",
+    "ContatoReceptivo",
+    "Equipe",
+    "Especie",
+    "ExcecaoDoCalendario",
+    "ItemDeCatalogo",
+    "MembroDaEquipe",
+    "Motivo",
+    "Prazo",
+    "Presenca",
+    "Rascunho",
+    "RegistroDeAuditoria",
+    "Relato",
+    "SeloDeAuditoria",
+    "Solicitacao",
+    "Solucao",
+    "TipoDeMotivo",
+    "TipoDeSolicitacao",
+    "Transicao",
+    "Turno",
+]
