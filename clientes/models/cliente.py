@@ -1,5 +1,6 @@
 """O cliente: a pessoa ou empresa que tem (ou teria) um contrato."""
 
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models.functions import Concat
 from clientes import documentos
 from clientes.enums import TipoDePessoa
 from clientes.funcoes import Normalizado
+from clientes.gatilhos import versao_sobe
 
 
 class ClienteQuerySet(models.QuerySet["Cliente"]):
@@ -67,6 +69,9 @@ class Cliente(models.Model):
         verbose_name = "cliente"
         verbose_name_plural = "clientes"
         ordering = ["nome_ordem", "id"]
+        triggers: list[pgtrigger.Trigger] = [
+            versao_sobe("cliente_versao_sobe", geradas=("nome_ordem", "nome_busca"))
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(nome__regex=r"^\s*$"), name="cliente_nome_preenchido"),
             models.CheckConstraint(

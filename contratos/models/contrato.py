@@ -1,10 +1,12 @@
 """O contrato: quem, o quê, por quanto, sob quais regras de cobrança."""
 
 import pghistory
+import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from clientes.gatilhos import versao_sobe
 from contratos.enums import Estagio, SituacaoDoContrato, TipoDeCobranca, TipoDeFaturamento
 
 
@@ -72,6 +74,7 @@ class Contrato(models.Model):
         verbose_name = "contrato"
         verbose_name_plural = "contratos"
         ordering = ["id"]
+        triggers: list[pgtrigger.Trigger] = [versao_sobe("contrato_versao_sobe")]
         constraints = [
             # Alvo da chave composta que impede uma etiqueta de dizer outra empresa que a do contrato.
             models.UniqueConstraint("id", "empresa", name="contrato_com_empresa"),
