@@ -12,8 +12,10 @@ class Configuracao(AppConfig):
 
     def ready(self):
         """Descobre ações e widgets e os espelha no banco depois de migrar."""
+        from atendimento.acoes.base import ACOES
         from atendimento.catalogo import espelhar_catalogo
         from atendimento.widgets.base import WIDGETS
 
+        ACOES.descobrir("atendimento.acoes")
         WIDGETS.descobrir("atendimento.widgets")
         post_migrate.connect(espelhar_catalogo, sender=self)

@@ -208,6 +208,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # Limites de documento de demonstração e outras escolhas do produto.
 NOME_DO_PROVEDOR = os.environ.get("NOME_DO_PROVEDOR", "Conecta Ipê Telecom (fictício)")
 REVELACAO_SEGUNDOS = inteiro("REVELACAO_SEGUNDOS", 30, minimo=1)
+# Quanto tempo uma ação começada espera a próxima resposta.
+EXECUCAO_EXPIRA_HORAS = inteiro("EXECUCAO_EXPIRA_HORAS", 48, minimo=1)
 
 LOGGING = {
     "version": 1,

@@ -1,7 +1,7 @@
 """Endereços do console; os nomes e caminhos são um contrato com quem integra."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from atendimento.views import ajuda, busca, cliente, inicio, revelar, saude, widgets
 
@@ -14,7 +14,9 @@ urlpatterns = [
     path("revelar/<slug:alvo>/<int:pk>/<slug:campo>/", revelar.revelar, name="revelar"),
     path("ajuda/", ajuda.indice, name="ajuda"),
     path("ajuda/widgets/<slug:slug>/", ajuda.widget, name="ajuda_widget"),
+    path("ajuda/acoes/<slug:slug>/", ajuda.acao, name="ajuda_acao"),
     path("ajuda/<slug:slug>/", ajuda.pagina, name="ajuda_pagina"),
+    path("", include("atendimento.urls_acoes")),
     path("saude/", saude.saude, name="saude"),
     path("admin/", admin.site.urls),
 ]

@@ -6,6 +6,7 @@ from atendimento.models.auditoria import RegistroDeAuditoria, SeloDeAuditoria
 from atendimento.models.calendario import Calendario, ExcecaoDoCalendario, Prazo, Turno
 from atendimento.models.contato import ContatoReceptivo
 from atendimento.models.equipe import Equipe, MembroDaEquipe
+from atendimento.models.execucao import Aprovacao, Execucao
 from atendimento.models.motivo import Motivo, TipoDeMotivo
 from atendimento.models.rascunho import Presenca, Rascunho
 from atendimento.models.solicitacao import Canal, Solicitacao
@@ -16,12 +17,14 @@ __all__ = [
     "AcessoADado",
     "Anexo",
     "Apontamento",
+    "Aprovacao",
     "Calendario",
     "Canal",
     "ContatoReceptivo",
     "Equipe",
     "Especie",
     "ExcecaoDoCalendario",
+    "Execucao",
     "ItemDeCatalogo",
     "MembroDaEquipe",
     "Motivo",

@@ -5,7 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from atendimento.acesso import autenticado
+from atendimento.acoes.base import ACOES
 from atendimento.widgets.base import WIDGETS
+from perfis.models import Acao
 
 PAGINAS = {
     "informacoes-do-cliente": "Informações do cliente",
@@ -20,9 +22,14 @@ PAGINAS = {
 @require_safe
 @autenticado
 def indice(request):
-    """As páginas do manual e os widgets que o perfil concede."""
-    concedidos = [w for w in WIDGETS if request.user.permissoes.widget(w.slug)]
-    return render(request, "ajuda/indice.html", {"paginas": PAGINAS, "widgets": concedidos})
+    """As páginas do manual e as ações e widgets que o perfil concede."""
+    permissoes = request.user.permissoes
+    contexto = {
+        "paginas": PAGINAS,
+        "acoes": Acao.objects.filter(slug__in=permissoes.acoes),
+        "widgets": [w for w in WIDGETS if permissoes.widget(w.slug)],
+    }
+    return render(request, "ajuda/indice.html", contexto)
 
 
 @require_safe
@@ -42,3 +49,14 @@ def widget(request, slug: str):
     if classe is None or request.user.permissoes.widget(slug) is None:
         raise Http404
     return render(request, "ajuda/widget.html", {"widget": classe})
+
+
+@require_safe
+@autenticado
+def acao(request, slug: str):
+    """Quando usar, o que pergunta e o que faz uma ação; só as que o perfil concede."""
+    classe = ACOES.get(slug)
+    if classe is None or request.user.permissoes.acao(slug) is None:
+        raise Http404
+    item = Acao.objects.get(slug=slug)
+    return render(request, "ajuda/acao.html", {"acao": classe, "item": item})

@@ -1,0 +1,102 @@
+"""O eixo do atendimento: cliente, contrato, etiqueta e solicitação a que um alvo pertence.
+
+Tudo se lê dentro do escopo do usuário; o que está fora dele não existe. As travas se tomam sempre na
+mesma ordem, cliente, contrato, solicitação, para que duas execuções nunca esperem uma pela outra.
+"""
+
+from dataclasses import dataclass, replace
+
+from django.http import Http404
+
+from atendimento.models.solicitacao import Solicitacao
+from clientes.models import Cliente
+from contratos.models import Contrato, Etiqueta
+
+ALVOS = ("cliente", "contrato", "etiqueta", "solicitacao")
+
+
+@dataclass(frozen=True, slots=True)
+class Eixo:
+    """Um alvo e tudo acima dele. Num cliente, contrato e etiqueta são nulos."""
+
+    alvo: str
+    cliente: Cliente
+    contrato: Contrato | None = None
+    etiqueta: Etiqueta | None = None
+    solicitacao: Solicitacao | None = None
+
+    @property
+    def objeto(self):
+        """O próprio alvo."""
+        return getattr(self, self.alvo)
+
+    @property
+    def versao(self) -> int:
+        """A versão do alvo; a da etiqueta é a de seu contrato."""
+        return self.contrato.versao if self.alvo == "etiqueta" else self.objeto.versao
+
+    def com_solicitacao(self, pk: int | None, *, tranca: bool = False) -> "Eixo":
+        """O mesmo eixo, com a solicitação em que se trabalha."""
+        if pk is None or self.alvo == "solicitacao":
+            return self
+        consulta = Solicitacao.objects.select_related("responsavel")
+        return replace(self, solicitacao=(trancar(consulta) if tranca else consulta).get(pk=pk))
+
+
+def localizar(alvo: str, pk: int, usuario, *, travas: tuple[str, ...] = ()) -> Eixo:
+    """O eixo do alvo, se existe e está no escopo; senão `Http404`, que não distingue um do outro.
+
+    `travas` nomeia o que trancar (`cliente`, `contrato`, `solicitacao`); só dentro de uma transação.
+    """
+    if alvo not in LEITORES:
+        raise Http404
+    return LEITORES[alvo](pk, usuario, travas)
+
+
+def trancar(consulta):
+    """A linha trancada até o fim da transação, sem impedir que outras linhas a referenciem."""
+    return consulta.select_for_update(of=("self",), no_key=True)
+
+
+def _cliente(pk, usuario, travas) -> Eixo:
+    consulta = Cliente.objects.visiveis_para(usuario)
+    return Eixo("cliente", _achar(consulta, pk, "cliente" in travas))
+
+
+def _contrato(pk, usuario, travas) -> Eixo:
+    return _por_contrato("contrato", pk, usuario, travas)
+
+
+def _por_contrato(alvo, pk, usuario, travas, etiqueta=None) -> Eixo:
+    consulta = Contrato.objects.visiveis_para(usuario).select_related("cliente", "empresa")
+    if "cliente" in travas:
+        trancar(Cliente.objects.filter(contratos=pk).order_by()).first()
+    contrato = _achar(consulta, pk, "contrato" in travas)
+    return Eixo(alvo, contrato.cliente, contrato, etiqueta)
+
+
+def _etiqueta(pk, usuario, travas) -> Eixo:
+    consulta = Etiqueta.objects.visiveis_para(usuario)
+    if not travas:
+        etiqueta = _achar(consulta.select_related("contrato__cliente", "contrato__empresa"), pk)
+        return Eixo("etiqueta", etiqueta.contrato.cliente, etiqueta.contrato, etiqueta)
+    etiqueta = _achar(consulta, pk)
+    return _por_contrato("etiqueta", etiqueta.contrato_id, usuario, travas, etiqueta)
+
+
+def _solicitacao(pk, usuario, travas) -> Eixo:
+    consulta = Solicitacao.objects.visiveis_para(usuario).select_related(
+        "cliente", "contrato", "etiqueta", "equipe", "responsavel", "tipo"
+    )
+    achada = _achar(consulta, pk, "solicitacao" in travas)
+    return Eixo("solicitacao", achada.cliente, achada.contrato, achada.etiqueta, achada)
+
+
+def _achar(consulta, pk, tranca: bool = False):
+    achado = (trancar(consulta) if tranca else consulta).order_by().filter(pk=pk).first()
+    if achado is None:
+        raise Http404
+    return achado
+
+
+LEITORES = {"cliente": _cliente, "contrato": _contrato, "etiqueta": _etiqueta, "solicitacao": _solicitacao}
