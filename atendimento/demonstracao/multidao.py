@@ -70,7 +70,8 @@ class Multidao:
     def criar(self) -> None:
         """Todos os clientes, com seus contratos."""
         tipos, quantos = self._embaralhar(TIPOS), self._embaralhar(CONTRATOS_POR_CLIENTE)
-        for posto, (nome, _) in enumerate(nomes.pessoas(self.rng, len(TIPOS))):
+        pessoas = nomes.pessoas(self.rng, len(TIPOS), nomes.POUCOS_PRENOMES, nomes.POUCOS_SOBRENOMES)
+        for posto, (nome, _) in enumerate(pessoas):
             cliente = self._cliente(next(tipos), nome, posto)
             for ordem in range(next(quantos)):
                 self._contrato(cliente, ordem)
@@ -86,7 +87,7 @@ class Multidao:
             nome = ESTRANGEIROS[posto % len(ESTRANGEIROS)]
             cliente = self.f.pessoa(nome, tipo=TipoDePessoa.ESTRANGEIRO, documento=f"XD{posto:06d}", **campos)
         else:
-            [(razao, fantasia, _)] = nomes.empresas(self.rng, 1)
+            [(razao, fantasia, _)] = nomes.empresas(self.rng, 1, nomes.POUCOS_SOBRENOMES)
             if tipo == "PJ numérico":
                 documento = ficticios.cnpj_errado(90_000_000 + posto, ficticios.DESVIO_DA_DEMONSTRACAO)
             else:

@@ -230,7 +230,7 @@ class Bloco:
         return numero
 
     def _criar_contatos(self, cliente: int, apelido: str, desde: int) -> None:
-        ddd = 54 if self.sorte() < 0.3 else self._um_de(ficticios.DDDS)
+        ddd = self._um_de(ficticios.DDDS)
         confirmado = self._instante(self._entre(1, desde)) if self.sorte() < 0.6 else NULO
         fone = ficticios.telefone(ddd, self._entre(0, 10_000))
         self.linhas["contato"] += (

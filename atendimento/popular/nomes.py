@@ -25,8 +25,9 @@ Nestor Olinda Prudêncio Regina Simplício Tânia Ulisses Verônica Amélia Balt
 Fortunato Gertrudes Humberto Ivone Jacinto Lídia Magnólia Narciso Ofélia Plácido Rosária Salústio
 """)
 
-# Prenomes compostos de dois pedaços: a cauda longa.
+# A cauda longa: prenomes e sobrenomes de dois ou três pedaços.
 INICIOS = _palavras("Ade Cle Edi Gil Jo Lu Mar Ro Val Wal Ari Dani Eli Fran Gera Ivo Jane Leo Neu Suze")
+MEIOS = ["", *_palavras("li ra no vi da si be")]
 FINS = _palavras("lson nete valdo ilene cir naldo mira nice ton rley diane sberto zinha mauro lúcia néia")
 
 SOBRENOMES = _palavras("""
@@ -42,6 +43,7 @@ Serenidade Bondade Lealdade Fartura Aurora Bem-Querer Boa-Vontade Alvorada
 RAIZES = _palavras(
     "Ara Itá Jaca Pira Uba Capi Gua Ibi Mani Ori Para Sapo Tau Uru Caa Emba Ita Jere Mara Pinda Suru Tapi Ybi"
 )
+LIGACOES = ["", *_palavras("ca ju ma pi ri ta ba ru mo ne co xi")]
 TERMINACOES = _palavras(
     "tuba pema rema guaçu mirim nduva poranga rana tinga juba oca pucu quara reté una çaba pora ibe ampé"
 )
@@ -94,7 +96,7 @@ def em_palavras_ascii(nome: str) -> list[str]:
 class Sorteio:
     """Palavras sorteadas com peso decrescente (Zipf), em lotes, que é o modo rápido."""
 
-    def __init__(self, palavras: list[str], expoente: float = 0.9):
+    def __init__(self, palavras: list[str], expoente: float):
         self.palavras = [(palavra, em_ascii(palavra)) for palavra in palavras]
         self._pesos = list(accumulate(1 / (posto + 2) ** expoente for posto in range(len(palavras))))
 
@@ -103,16 +105,25 @@ class Sorteio:
         return rng.choices(self.palavras, cum_weights=self._pesos, k=quantas)
 
 
-TODOS_OS_PRENOMES = Sorteio(PRENOMES + [a + b for a, b in product(INICIOS, FINS)])
-TODOS_OS_SOBRENOMES = Sorteio(SOBRENOMES + [a + b for a, b in product(RAIZES, TERMINACOES)], expoente=0.8)
+CAUDA_DE_PRENOMES = [a + b + c for b, a, c in product(MEIOS, INICIOS, FINS)]
+CAUDA_DE_SOBRENOMES = [a + b + c for b, a, c in product(LIGACOES, RAIZES, TERMINACOES)]
+# O primeiro da lista fica com uns 7 % dos prenomes e 5 % dos sobrenomes; o último, com um em cem mil.
+TODOS_OS_PRENOMES = Sorteio(PRENOMES + CAUDA_DE_PRENOMES, expoente=1.0)
+TODOS_OS_SOBRENOMES = Sorteio(SOBRENOMES + CAUDA_DE_SOBRENOMES, expoente=0.95)
+# Sem a cauda e quase por igual: numa lista curta, nomes que se leem com gosto.
+POUCOS_PRENOMES = Sorteio(PRENOMES, expoente=0.3)
+POUCOS_SOBRENOMES = Sorteio(SOBRENOMES, expoente=0.3)
 
 
-def pessoas(rng: Random, quantas: int) -> list[tuple[str, str]]:
+def pessoas(
+    rng: Random,
+    quantas: int,
+    prenomes: Sorteio = TODOS_OS_PRENOMES,
+    sobrenomes: Sorteio = TODOS_OS_SOBRENOMES,
+) -> list[tuple[str, str]]:
     """`quantas` pares (nome completo, `prenome.sobrenome`), dois terços com nome do meio."""
-    primeiros = TODOS_OS_PRENOMES.sortear(rng, quantas)
-    segundos = TODOS_OS_PRENOMES.sortear(rng, quantas)
-    meios = TODOS_OS_SOBRENOMES.sortear(rng, quantas)
-    ultimos = TODOS_OS_SOBRENOMES.sortear(rng, quantas)
+    primeiros, segundos = prenomes.sortear(rng, quantas), prenomes.sortear(rng, quantas)
+    meios, ultimos = sobrenomes.sortear(rng, quantas), sobrenomes.sortear(rng, quantas)
     particulas = rng.choices(PARTICULAS, k=quantas)
     feitios = rng.choices(range(6), k=quantas)
     nomes = []
@@ -125,9 +136,11 @@ def pessoas(rng: Random, quantas: int) -> list[tuple[str, str]]:
     return nomes
 
 
-def empresas(rng: Random, quantas: int) -> list[tuple[str, str, str]]:
+def empresas(
+    rng: Random, quantas: int, sobrenomes: Sorteio = TODOS_OS_SOBRENOMES
+) -> list[tuple[str, str, str]]:
     """`quantas` trios (razão social, nome fantasia, forma ASCII do fantasia)."""
-    flora = TODOS_OS_SOBRENOMES.sortear(rng, quantas)
+    flora = sobrenomes.sortear(rng, quantas)
     feitas = []
     for palavra, palavra_ascii in flora:
         ramo = rng.choice(RAMOS)
