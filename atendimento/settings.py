@@ -119,6 +119,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not INSTALACAO_LOCAL
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE_SSL_REDIRECT = booleano("REDIRECIONAR_HTTPS", not INSTALACAO_LOCAL)
+# O vigia do servidor pergunta por dentro, sem TLS, e não segue redirecionamentos.
+SECURE_REDIRECT_EXEMPT = [r"^saude/$"]
 SECURE_HSTS_SECONDS = 0 if INSTALACAO_LOCAL else inteiro("HSTS_SEGUNDOS", 365 * 24 * 3600)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not INSTALACAO_LOCAL
 SECURE_REFERRER_POLICY = "same-origin"

@@ -21,7 +21,7 @@ import psycopg
 from psycopg import sql
 
 from atendimento.postgres_embutido import conta, processos, programas
-from atendimento.postgres_embutido.endereco import BANCO, arquivo_do_socket, endereco, pasta_do_socket
+from atendimento.postgres_embutido.endereco import BANCO, PORTA, arquivo_do_socket, endereco, pasta_do_socket
 from atendimento.postgres_embutido.falha import PostgresIndisponivel
 
 PRAZO_SEGUNDOS = 60
@@ -140,6 +140,7 @@ def _esta_subindo(pasta: Path, dados: Path) -> bool:
     processos.encerrar_orfaos(dados)
     # O número registrado pode hoje ser de um zumbi ou de um estranho; o PostgreSQL não subiria.
     (dados / "postmaster.pid").unlink(missing_ok=True)
+    arquivo_do_socket(pasta_do_socket(pasta)).with_suffix(f".{PORTA}.lock").unlink(missing_ok=True)
     return False
 
 

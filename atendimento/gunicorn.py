@@ -1,0 +1,26 @@
+"""Configuração do gunicorn: `gunicorn -c python:atendimento.gunicorn atendimento.wsgi`.
+
+Um processo por núcleo, sem linhas de execução, é o que tem a melhor cauda sob carga, e pede na frente
+um proxy que entregue as requisições inteiras. Exposto direto a navegadores, que abrem conexões de
+reserva e nada mandam nelas, cada conexão ociosa prenderia um processo: aí use `LINHAS` maior que 1.
+"""
+
+import os
+
+from atendimento.ambiente import inteiro
+from atendimento.vigia import ao_morrer_o_pai
+
+bind = "127.0.0.1:8000"
+workers = inteiro("PROCESSOS", os.cpu_count() or 1, minimo=1)
+threads = inteiro("LINHAS", 1, minimo=1)
+preload_app = True
+timeout = 60
+loglevel = "warning"
+# Sem registro de acessos: a URL de uma busca pode ter o nome de um cliente.
+accesslog = None
+control_socket_disable = True
+
+
+def post_fork(server, worker):
+    """Se quem lançou o servidor morrer à força, ninguém fica segurando a porta."""
+    ao_morrer_o_pai(worker.ppid)
