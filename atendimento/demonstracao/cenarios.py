@@ -19,13 +19,11 @@ CENARIOS: list[Callable[[Fichas], Cliente]] = []
 
 
 def cenario(funcao: Callable[[Fichas], Cliente]) -> Callable[[Fichas], Cliente]:
-    """Põe a função na lista e dá a seu cliente o código do lugar que ela ocupa."""
+    """Põe a função na lista e dá à primeira pessoa que ela criar o código do lugar que ocupa."""
 
     def criar(fichas: Fichas) -> Cliente:
-        cliente = funcao(fichas)
-        cliente.codigo_externo = codigo_do_cenario(CENARIOS.index(criar) + 1)
-        cliente.save(update_fields=["codigo_externo"])
-        return cliente
+        fichas.proximo_codigo = codigo_do_cenario(CENARIOS.index(criar) + 1)
+        return funcao(fichas)
 
     criar.__doc__ = funcao.__doc__
     CENARIOS.append(criar)

@@ -80,6 +80,7 @@ class Fichas:
         self.autores = list(Usuario.objects.filter(demo=True, is_staff=False).order_by("pk"))
         self._pessoas = self._contratos = self._telefones = self._conexoes = self._faturas = 0
         self._ips = 0
+        self.proximo_codigo: str | None = None
         self._logins: set[str] = set()
         # Na ordem em que se grava: a notificação precisa do id de sua fatura.
         self._em_espera: dict[type[Model], list[Model]] = {
@@ -112,8 +113,10 @@ class Fichas:
         """Um cliente com telefone, e-mail e endereço; o documento de CPF tem dígitos errados."""
         self._pessoas += 1
         cidade = campos.pop("cidade", nomes.CIDADES[0])
+        codigo, self.proximo_codigo = self.proximo_codigo, None
         base = (self._pessoas * 7_654_321 + 135_792_468) % 10**9
         padrao = {
+            "codigo_externo": codigo,
             "documento": ficticios.cpf_errado(base, ficticios.DESVIO_DA_DEMONSTRACAO),
             "nascimento": date(1945 + self._pessoas * 7 % 60, self._pessoas % 12 + 1, self._pessoas % 28 + 1),
         }
