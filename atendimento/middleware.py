@@ -1,11 +1,55 @@
-"""Camadas próprias do console."""
+"""Duas garantias para toda resposta: sessão vencida não some num fragmento, e nada fica no navegador."""
+
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import resolve_url
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
-def FragmentoSemSessao(get_response):  # noqa: N802
-    """Passa adiante."""
-    return get_response
+class FragmentoSemSessao:
+    """Leva a página inteira à entrada quando um fragmento pede sessão.
+
+    Sem isto o htmx seguiria o redirecionamento e poria a página de entrada dentro do alvo. A volta é
+    para a página em que a pessoa estava, não para o endereço do fragmento. Fica antes de
+    `LoginRequiredMiddleware`, para ver a resposta dele.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not request.htmx or response.status_code != 302:
+            return response
+        entrada = resolve_url(settings.LOGIN_URL)
+        if urlsplit(response["Location"]).path != entrada:
+            return response
+        nova = HttpResponse(status=401)
+        nova["HX-Redirect"] = f"{entrada}?{urlencode({'next': self._volta(request)})}"
+        return nova
+
+    def _volta(self, request) -> str:
+        # O cabeçalho vem do navegador: só vale um caminho desta instalação.
+        caminho = request.htmx.current_url_abs_path or "/"
+        if not url_has_allowed_host_and_scheme(caminho, allowed_hosts=None):
+            return "/"
+        return caminho
 
 
-def SemCopiaNoNavegador(get_response):  # noqa: N802
-    """Passa adiante."""
-    return get_response
+class SemCopiaNoNavegador:
+    """`Cache-Control: no-store` em tudo o que um usuário recebe: o botão voltar, depois de sair, não mostra
+    dado de cliente, e nenhum intermediário o guarda. Os arquivos estáticos não passam por aqui."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        # Antes da view: depois de sair já não há usuário, mas a resposta ainda é da sessão dele.
+        conhecido = request.user.is_authenticated
+        response = self.get_response(request)
+        if (conhecido or request.user.is_authenticated) and not request.path.startswith(settings.STATIC_URL):
+            add_never_cache_headers(response)
+        return response

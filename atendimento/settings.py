@@ -114,6 +114,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = inteiro("SESSAO_SEGUNDOS", 12 * 3600, minimo=60)
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "atendimento.views.erros.falha_de_csrf"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not INSTALACAO_LOCAL
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -174,6 +175,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }
+MFA_ADAPTER = "atendimento.conta.AdaptadorDeDoisFatores"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Atendimento"
 

@@ -18,5 +18,11 @@ urlpatterns = [
     path("ajuda/<slug:slug>/", ajuda.pagina, name="ajuda_pagina"),
     path("", include("atendimento.urls_acoes")),
     path("saude/", saude.saude, name="saude"),
+    path("", include("atendimento.urls_conta")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "atendimento.views.erros.pedido_invalido"
+handler403 = "atendimento.views.erros.permissao_negada"
+handler404 = "atendimento.views.erros.nao_encontrado"
+handler500 = "atendimento.views.erros.falha_interna"

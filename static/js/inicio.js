@@ -1,0 +1,13 @@
+/* Liga as peças da página. Sem JavaScript tudo continua funcionando; com ele, fica mais rápido. */
+import "./atalhos.js";
+import "./busca.js";
+import "./copiar.js";
+import "./dialogo.js";
+import "./falhas.js";
+import "./menu.js";
+import "./mensagens.js";
+import "./relogio.js";
+import "./revelar.js";
+import "./tema.js";
+
+document.documentElement.dataset.js = "";
