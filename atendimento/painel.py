@@ -50,7 +50,7 @@ def montar(
     """
     painel = Painel(_cliente(usuario, cliente_id, contrato_id), [])
     painel.contratos = _contratos(usuario, painel.cliente["id"])
-    _escolher(painel, contrato_id, _inteiro(etiqueta_id))
+    _escolher(painel, contrato_id, numero(etiqueta_id))
     painel.documento_revelavel = not usuario.permissoes.tem(Capacidade.VER_DOCUMENTO) and (
         usuario.permissoes.tem(Capacidade.REVELAR_DADOS)
     )
@@ -85,7 +85,8 @@ def _cartoes(painel: Painel, usuario) -> list[dict]:
     return cartoes
 
 
-def _inteiro(texto) -> int | None:
+def numero(texto: str | None) -> int | None:
+    """O id que veio num endereço, ou `None` sem nenhum. Levanta `Http404` para outra coisa."""
     if texto is None or texto == "":
         return None
     if not str(texto).isascii() or not str(texto).isdigit() or len(str(texto)) > 18:

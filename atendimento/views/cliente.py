@@ -1,6 +1,7 @@
 """O painel *Informações do cliente* e as abas do contrato, que são o mesmo painel noutra aba."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from atendimento.acesso import exige
 from atendimento.dominio.acessos import registrar_painel
 from atendimento.views.widgets import corpo
 from atendimento.widgets.base import WIDGETS
-from contratos.models import Contrato
+from contratos.models import Contrato, Etiqueta
 from perfis.capacidades import Capacidade
 
 
@@ -59,9 +60,8 @@ def _pagina(request, montado: painel.Painel, classe):
 
 
 def _fragmento(request, pk: int, classe):
-    objeto = alvos.carregar("contrato", pk, request.user)
+    objeto, etiqueta_id = _contrato_e_etiqueta(request, pk)
     _exigir(request.user, classe)
-    etiqueta_id = _etiqueta_do_contrato(request, objeto)
     registrar_painel(
         por=request.user,
         cliente_id=objeto.cliente_id,
@@ -74,18 +74,20 @@ def _fragmento(request, pk: int, classe):
     return render(request, "cliente.html#aba", contexto)
 
 
-def _etiqueta_do_contrato(request, objeto: Contrato) -> int | None:
-    """A etiqueta pedida, se é do contrato; sem pedido, a primeira ativa."""
-    pedida = request.GET.get("etiqueta", "")
-    if pedida.isascii() and pedida.isdigit() and len(pedida) <= 18:
-        return int(pedida) if objeto.etiquetas.filter(pk=int(pedida)).exists() else _inexistente()
-    if pedida:
-        _inexistente()
-    return objeto.etiquetas.order_by("-ativa", "id").values_list("pk", flat=True).first()
+def _contrato_e_etiqueta(request, pk: int) -> tuple[Contrato, int | None]:
+    """O contrato e a etiqueta pedida, ou a primeira ativa dele, num só comando SQL.
 
-
-def _inexistente():
-    raise Http404
+    Levanta `Http404` para o que não existe, está fora do escopo ou é de outro contrato.
+    """
+    pedida = painel.numero(request.GET.get("etiqueta"))
+    etiquetas = Etiqueta.objects.filter(contrato_id=OuterRef("pk")).order_by("-ativa", "id")
+    if pedida is not None:
+        etiquetas = etiquetas.filter(pk=pedida)
+    consulta = alvos.CONSULTAS["contrato"](request.user)
+    objeto = consulta.annotate(escolhida=Subquery(etiquetas.values("pk")[:1])).filter(pk=pk).first()
+    if objeto is None or (pedida is not None and objeto.escolhida is None):
+        raise Http404
+    return objeto, objeto.escolhida
 
 
 def _da_aba(request, classe, objeto, etiqueta_id, abas) -> dict:

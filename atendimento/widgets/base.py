@@ -30,6 +30,8 @@ class Widget:
     icone: ClassVar[str] = "info"
     ordem: ClassVar[int] = 100
     ajuda: ClassVar[str] = ""
+    # Os templates recebem a classe; sem isto a linguagem do Django a chamaria.
+    do_not_call_in_templates: ClassVar[bool] = True
 
     def __init__(self, request: HttpRequest, objeto, etiqueta_id: int | None = None):
         self.request = request
