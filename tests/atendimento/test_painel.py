@@ -11,7 +11,7 @@ from atendimento.models import AcessoADado
 from clientes.models import Cliente
 from contratos.cifra import cifrar
 from contratos.enums import TipoDeEquipamento, TipoDeIp
-from contratos.models import EventoDeContrato, Fatura
+from contratos.models import EventoDeContrato, Fatura, TipoDeEvento
 from tests.fabricas import (
     criar_cliente,
     criar_concentrador,
@@ -115,7 +115,7 @@ def test_a_aba_detalhes_tem_os_dados_do_contrato(client, agente, empresa):
 
 def test_a_aba_eventos_tem_data_descricao_e_tipo(client, agente, empresa):
     contrato = criar_contrato(empresa=empresa)
-    tipo = criar_tipo_de_evento(nome="Bloqueio financeiro")
+    tipo = TipoDeEvento.objects.get(nome="Bloqueio financeiro")
     quando = timezone.make_aware(timezone.datetime(2026, 3, 9, 14, 30))
     criar_evento(contrato, tipo=tipo, descricao="Bloqueado por débito.", ocorrido_em=quando)
     pagina = aba(client, contrato, "eventos").content.decode()
