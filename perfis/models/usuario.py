@@ -5,6 +5,7 @@ from functools import cached_property
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+from perfis.models.perfil import Perfil
 from perfis.permissoes import Permissoes
 
 
@@ -40,6 +41,11 @@ class Usuario(AbstractUser):
     def permissoes(self) -> Permissoes:
         """Tudo o que os perfis do usuário concedem agora, lido uma vez por requisição."""
         return Permissoes.de(self)
+
+    @cached_property
+    def perfis_ativos(self) -> list[Perfil]:
+        """Os perfis ativos do usuário, pelo nome, lidos uma vez por requisição."""
+        return list(Perfil.objects.filter(user=self, ativo=True).order_by("name")) if self.is_active else []
 
     def objetos_permitidos(self, permissao: str) -> frozenset[int]:
         """Os ids dos objetos em que algum perfil concede `permissao` (por exemplo, empresas)."""
