@@ -211,6 +211,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Limites de documento de demonstração e outras escolhas do produto.
 NOME_DO_PROVEDOR = os.environ.get("NOME_DO_PROVEDOR", "Conecta Ipê Telecom (fictício)")
+# Quantos dias uma solicitação encerrada pode ser reaberta.
+REABERTURA_DIAS = inteiro("REABERTURA_DIAS", 7, minimo=1)
+ANEXO_MAXIMO_BYTES = inteiro("ANEXO_MAXIMO_MB", 10, minimo=1) * 1024 * 1024
 REVELACAO_SEGUNDOS = inteiro("REVELACAO_SEGUNDOS", 30, minimo=1)
 # Quanto tempo uma ação começada espera a próxima resposta.
 EXECUCAO_EXPIRA_HORAS = inteiro("EXECUCAO_EXPIRA_HORAS", 48, minimo=1)

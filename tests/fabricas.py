@@ -10,6 +10,17 @@ from itertools import count
 
 from django.contrib.auth.models import Permission
 
+from atendimento.dominio import solicitacoes
+from atendimento.models import (
+    Calendario,
+    Equipe,
+    MembroDaEquipe,
+    Motivo,
+    Prazo,
+    Solicitacao,
+    Solucao,
+    TipoDeSolicitacao,
+)
 from clientes import documentos
 from clientes.enums import TipoDeContato
 from clientes.models import Cliente, Contato, Endereco
@@ -268,3 +279,58 @@ def _permissao(aplicativo: str, codigo: str) -> Permission:
 def _conceder(concessao, perfil, codigo, objeto, **campos):
     permissao = _permissao(objeto._meta.app_label, codigo)
     return concessao.objects.create(group=perfil, permission=permissao, content_object=objeto, **campos)
+
+
+def criar_calendario(**campos) -> Calendario:
+    """Um calendário de 24 horas."""
+    return Calendario.objects.create(**{"nome": f"24x7 {next(_sequencia)}", "sempre": True} | campos)
+
+
+def criar_prazo(calendario: Calendario | None = None, **campos) -> Prazo:
+    """Um prazo de 8 horas corridas."""
+    padrao = {"nome": f"Prazo {next(_sequencia)}", "horas": 8}
+    return Prazo.objects.create(calendario=calendario or criar_calendario(), **padrao | campos)
+
+
+def criar_equipe(*membros: Usuario, encaminha_para: Iterable[Equipe] = (), **campos) -> Equipe:
+    """Uma equipe com os membros dados, ativos."""
+    numero = next(_sequencia)
+    equipe = Equipe.objects.create(**{"nome": f"Equipe {numero}", "slug": f"equipe-{numero}"} | campos)
+    for usuario in membros:
+        MembroDaEquipe.objects.create(equipe=equipe, usuario=usuario)
+    equipe.encaminha_para.set(encaminha_para)
+    return equipe
+
+
+def criar_motivo(tipo: str = "pausa", **campos) -> Motivo:
+    """Um motivo que nada exige."""
+    return Motivo.objects.create(**{"tipo": tipo, "nome": f"Motivo {next(_sequencia)}"} | campos)
+
+
+def criar_tipo_de_solicitacao(**campos) -> TipoDeSolicitacao:
+    """Um tipo comum, que não vale para contratos bloqueados."""
+    numero = next(_sequencia)
+    return TipoDeSolicitacao.objects.create(**{"codigo": f"tipo-{numero}", "nome": f"Tipo {numero}"} | campos)
+
+
+def criar_solucao(**campos) -> Solucao:
+    """Uma solução."""
+    return Solucao.objects.create(**{"nome": f"Solução {next(_sequencia)}"} | campos)
+
+
+def criar_agente(
+    *equipes: Equipe, empresas: Iterable[Empresa], supervisor: bool = False, **perfil
+) -> Usuario:
+    """Um atendente das empresas, membro das equipes; `perfil` são campos do seu perfil."""
+    capacidades = ["atender", "supervisionar"] if supervisor else ["atender"]
+    usuario = criar_usuario(criar_perfil(capacidades=capacidades, empresas=empresas, **perfil))
+    for equipe in equipes:
+        MembroDaEquipe.objects.create(equipe=equipe, usuario=usuario)
+    return usuario
+
+
+def criar_solicitacao(*, por: Usuario, etiqueta: Etiqueta, em_maos: bool = False, **campos) -> Solicitacao:
+    """Uma solicitação na fila da equipe de `por` ou, com `em_maos`, em atendimento por ele."""
+    padrao = {"canal": "telefone", "solicitante_nome": "Jacira Alecrim", "descricao": "Sem conexão."}
+    verbo = solicitacoes.iniciar if em_maos else solicitacoes.abrir
+    return verbo(por=por, etiqueta=etiqueta, **padrao | campos)

@@ -1,0 +1,62 @@
+"""Quantas solicitações um agente pode ter: as vagas de atendimento e o limite de pausadas."""
+
+from datetime import datetime
+
+from django.contrib.auth import get_user_model
+
+from atendimento.excecoes import DadoInvalido, LimiteDoAgente
+from atendimento.models import Apontamento, Solicitacao
+from atendimento.situacoes import Situacao
+from perfis.models import Perfil
+
+
+def trancar_agente(agente):
+    """Tranca a linha do agente: as contas abaixo são as mesmas até o fim da transação.
+
+    Sempre depois da solicitação, e nunca se tranca outra solicitação depois dela.
+    """
+    return get_user_model().objects.select_for_update(no_key=True).get(pk=agente.pk)
+
+
+def limites(agente) -> tuple[int, int]:
+    """(em atendimento, pausadas): o mais generoso dos perfis ativos, lido agora."""
+    pares = list(
+        Perfil.objects.filter(user=agente, ativo=True).values_list("max_em_atendimento", "max_pausadas")
+    )
+    return max((par[0] for par in pares), default=0), max((par[1] for par in pares), default=0)
+
+
+def ocupar_vaga(agente, solicitacao: Solicitacao, em: datetime) -> Apontamento:
+    """Abre o intervalo de trabalho na menor vaga livre. Levanta `LimiteDoAgente` sem vaga.
+
+    O banco repete a regra: a vaga é única por agente e não passa do limite dos perfis.
+    """
+    trancado = trancar_agente(agente)
+    if not trancado.is_active:
+        raise DadoInvalido(f"{trancado.nome_exibido} está inativo.", campo="agente")
+    maximo, _ = limites(trancado)
+    abertos = list(
+        Apontamento.objects.filter(agente=trancado, fim__isnull=True).select_related("solicitacao")
+    )
+    livres = set(range(1, maximo + 1)) - {apontamento.vaga for apontamento in abertos}
+    if len(abertos) >= maximo or not livres:
+        em_maos = [apontamento.solicitacao for apontamento in abertos]
+        raise LimiteDoAgente(
+            f"{trancado.nome_exibido} pode ter {maximo} em atendimento e já tem "
+            f"{', '.join(map(str, em_maos)) or 'nenhuma'}: pause, encaminhe ou encerre antes.",
+            solicitacoes=em_maos,
+        )
+    return Apontamento.objects.create(solicitacao=solicitacao, agente=trancado, vaga=min(livres), inicio=em)
+
+
+def exigir_lugar_para_pausada(agente, solicitacao: Solicitacao) -> None:
+    """Levanta `LimiteDoAgente` se o agente já tem tantas pausadas quantas pode."""
+    trancado = trancar_agente(agente)
+    _, maximo = limites(trancado)
+    pausadas = Solicitacao.objects.filter(responsavel=trancado, situacao=Situacao.PAUSADA)
+    pausadas = pausadas.exclude(pk=solicitacao.pk).por_prazo()[: maximo + 1]
+    if len(pausadas) >= maximo:
+        raise LimiteDoAgente(
+            f"{trancado.nome_exibido} já tem {maximo} solicitações pausadas, o limite do perfil.",
+            solicitacoes=pausadas,
+        )

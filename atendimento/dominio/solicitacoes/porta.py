@@ -1,0 +1,183 @@
+"""A única porta por onde a situação de uma solicitação muda."""
+
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import Model, OuterRef, Subquery
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from atendimento import auditoria
+from atendimento.dominio import calendarios
+from atendimento.dominio.solicitacoes import agentes
+from atendimento.excecoes import Desatualizada, TransicaoInvalida
+from atendimento.models import Apontamento, Relato, Solicitacao, Transicao
+from atendimento.situacoes import NENHUMA, Situacao, TipoDeTransicao, destino
+
+_RELACIONADOS = (
+    "contrato", "etiqueta", "equipe", "responsavel", "tipo", "prazo__calendario", "motivo_da_pausa",
+)  # fmt: skip
+
+# O que toda transição grava, e o que só existe na pausa.
+_SEMPRE = {"situacao", "situacao_desde", "versao", "alerta_em"}
+_SO_DA_PAUSA = ("motivo_da_pausa", "retorna_em", "pausa_ate", "prazo_congelado_em")
+
+
+def novo_protocolo(em: datetime) -> str:
+    """O próximo protocolo: a data local `AAAAMMDD` e seis algarismos da sequência do banco.
+
+    A sequência não desfaz: um número tirado por quem desistiu fica como um buraco.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('atendimento_protocolo')")
+        (numero,) = cursor.fetchone()
+    return f"{em.astimezone(calendarios.fuso()):%Y%m%d}{numero:06d}"
+
+
+def trancar(solicitacao: Solicitacao | int, *, versao: int | None) -> Solicitacao:
+    """A solicitação com a linha trancada e lida depois da tranca.
+
+    Duas leituras de propósito: a tranca com junções perderia a linha se quem a tinha mudou a equipe.
+    Levanta `Desatualizada` se não é mais a `versao` que o formulário mostrava.
+    """
+    pk = solicitacao if isinstance(solicitacao, int) else solicitacao.pk
+    Solicitacao.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=pk)
+    ultima = Transicao.objects.filter(solicitacao=OuterRef("pk")).order_by("-versao").values("em")[:1]
+    trancada = (
+        Solicitacao.objects.select_related(*_RELACIONADOS).annotate(ultima_em=Subquery(ultima)).get(pk=pk)
+    )
+    if versao is not None and trancada.versao != versao:
+        raise desatualizada(trancada, versao)
+    return trancada
+
+
+def desatualizada(solicitacao: Solicitacao, versao: int) -> Desatualizada:
+    """A recusa que conta quem mudou o quê desde `versao`."""
+    mudancas = list(
+        Transicao.objects.filter(solicitacao=solicitacao, versao__gt=versao)
+        .select_related("usuario", "equipe", "responsavel", "motivo")
+        .order_by("versao")
+    )
+    contadas = "; ".join(f"{_quem(m)}: {m.get_transicao_display().lower()} ({_hora(m.em)})" for m in mudancas)
+    return Desatualizada(
+        f"A solicitação {solicitacao.protocolo} mudou enquanto você escrevia "
+        f"({contadas or 'a versão não confere'}). "
+        f"Agora está {solicitacao.get_situacao_display().lower()}. Seu texto foi mantido.",
+        mudancas=mudancas,
+    )
+
+
+def exigir_transicao(solicitacao: Solicitacao, transicao: TipoDeTransicao) -> Situacao:
+    """A situação a que a transição leva. Levanta `TransicaoInvalida` se a tabela não a prevê."""
+    para = destino(transicao, solicitacao.situacao)
+    if para is None:
+        raise TransicaoInvalida(
+            f"A solicitação {solicitacao.protocolo} está {solicitacao.get_situacao_display().lower()}: "
+            f"não se pode {transicao.label.lower()}."
+        )
+    return para
+
+
+def instante(solicitacao: Solicitacao, em: datetime | None) -> datetime:
+    """Agora, ou `em`; nunca antes da última transição, mesmo que os relógios de dois servidores difiram."""
+    em = em or timezone.now()
+    return max(em, solicitacao.ultima_em)
+
+
+def mudar_situacao(
+    solicitacao: Solicitacao,
+    transicao: TipoDeTransicao,
+    *,
+    por,
+    em: datetime,
+    relato: str,
+    motivo=None,
+    visivel: bool = False,
+    congela: bool = False,
+    dados: dict | None = None,
+    **campos,
+) -> Transicao:
+    """Leva a solicitação trancada (ou nova) pela transição e escreve tudo o que ela deixa.
+
+    Grava a linha, o intervalo de trabalho, a transição, o relato e a auditoria. `campos` são os da
+    solicitação que mudam. Levanta `TransicaoInvalida`, ou `LimiteDoAgente` sem vaga para o responsável.
+    """
+    de = solicitacao.situacao
+    para = exigir_transicao(solicitacao, transicao)
+    mudados = _aplicar(solicitacao, transicao, para, em, campos)
+    if de == NENHUMA:
+        solicitacao.save(force_insert=True)
+    else:
+        solicitacao.save(update_fields=sorted(mudados | _SEMPRE))
+    _apontar(solicitacao, de, para, em)
+    passo = Transicao.objects.create(
+        solicitacao=solicitacao,
+        versao=solicitacao.versao,
+        transicao=transicao,
+        de=de,
+        para=para,
+        em=em,
+        usuario=por,
+        perfil=auditoria.perfis_de(por),
+        equipe_id=solicitacao.equipe_id,
+        responsavel_id=solicitacao.responsavel_id,
+        motivo=motivo,
+        congela=congela,
+        dados=dados or {},
+    )
+    Relato.objects.create(
+        solicitacao=solicitacao, autor=por, texto=relato, visivel_ao_cliente=visivel, em=em, transicao=passo
+    )
+    auditoria.registrar(
+        f"solicitacao.{transicao.value}",
+        por=por,
+        alvo="solicitacao",
+        alvo_id=solicitacao.pk,
+        protocolo=solicitacao.protocolo,
+        dados={"versao": solicitacao.versao, "de": de, "para": para, "mudou": _para_json(campos)},
+    )
+    return passo
+
+
+def _aplicar(solicitacao, transicao, para, em, campos) -> set[str]:
+    """Põe os campos na instância e devolve os nomes dos que se gravam."""
+    if para != Situacao.PAUSADA:
+        campos = dict.fromkeys(_SO_DA_PAUSA) | campos
+    for campo, valor in campos.items():
+        setattr(solicitacao, campo, valor)
+    if solicitacao.situacao != para or transicao == TipoDeTransicao.TRANSFERIR:
+        solicitacao.situacao_desde = em
+        solicitacao.alerta_em = None
+    if solicitacao.situacao != NENHUMA:
+        solicitacao.versao += 1
+    solicitacao.situacao = para
+    return set(campos)
+
+
+def _apontar(solicitacao, de, para, em) -> None:
+    """Fecha o intervalo de quem deixou o atendimento e abre o de quem entrou."""
+    if de == Situacao.EM_ATENDIMENTO != para:
+        Apontamento.objects.filter(solicitacao=solicitacao, fim__isnull=True).update(fim=em)
+    if para == Situacao.EM_ATENDIMENTO != de:
+        agentes.ocupar_vaga(solicitacao.responsavel, solicitacao, em)
+
+
+def _para_json(campos: dict) -> dict:
+    """Os campos que mudaram; textos livres e nomes ficam só no relato."""
+    convertidos = {}
+    for nome, valor in campos.items():
+        if isinstance(valor, Model):
+            convertidos[nome] = valor.pk
+        elif isinstance(valor, datetime | date):
+            convertidos[nome] = valor.isoformat()
+        elif valor is None or isinstance(valor, bool | int):
+            convertidos[nome] = valor
+    return convertidos
+
+
+def _quem(transicao: Transicao) -> str:
+    return transicao.usuario.nome_exibido if transicao.usuario else "o sistema"
+
+
+def _hora(em: datetime) -> str:
+    return date_format(timezone.localtime(em), "d/m H:i")
