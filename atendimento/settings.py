@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "lucide",
+    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [
@@ -205,6 +206,8 @@ STORAGES = {
         )
     },
 }
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tarefas"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

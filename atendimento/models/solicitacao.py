@@ -201,6 +201,9 @@ class Solicitacao(models.Model):
     ciclo_desde = models.DateTimeField("ciclo atual desde", help_text="Abertura ou última reabertura.")
     encerrada_em = models.DateTimeField("encerrada ou cancelada em", null=True, blank=True)
     reabrir_ate = models.DateTimeField("pode ser reaberta até", null=True, blank=True)
+    definitiva_em = models.DateTimeField(
+        "definitiva desde", null=True, blank=True, help_text="Acabou a janela para reabrir."
+    )
     reaberturas = models.PositiveSmallIntegerField(default=0)
     demo = models.BooleanField("dado fictício", default=False)
 
@@ -259,6 +262,10 @@ class Solicitacao(models.Model):
                 name="solicitacao_protegida_nao_cancelada",
             ),
             models.CheckConstraint(
+                condition=Q(definitiva_em__isnull=True) | Q(situacao=Situacao.ENCERRADA),
+                name="solicitacao_definitiva_encerrada",
+            ),
+            models.CheckConstraint(
                 condition=Q(reaberturas__lte=REABERTURAS_MAXIMAS), name="solicitacao_reaberturas_limitadas"
             ),
             models.CheckConstraint(
@@ -309,6 +316,11 @@ class Solicitacao(models.Model):
                 fields=["agendada_para"],
                 condition=Q(alerta_em__isnull=True, situacao=Situacao.AGENDADA),
                 name="sol_agenda",
+            ),
+            models.Index(
+                fields=["reabrir_ate"],
+                condition=Q(definitiva_em__isnull=True, reabrir_ate__isnull=False),
+                name="sol_reabrir_ate",
             ),
             models.Index(fields=["pai"], condition=Q(pai__isnull=False), name="sol_filhas"),
             models.Index(

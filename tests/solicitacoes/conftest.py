@@ -3,11 +3,13 @@
 from types import SimpleNamespace
 
 import pytest
+from django.db import transaction
 
 from atendimento.models import TipoDeMotivo
 from tests import fabricas
 
 
+@transaction.atomic
 def montar() -> SimpleNamespace:
     """Cria o cenário; serve também aos testes que rodam fora de uma transação só."""
     c = SimpleNamespace()

@@ -169,7 +169,7 @@ def impedimento_de_reabrir(solicitacao: Solicitacao, agora: datetime) -> str | N
     """Por que não se pode mais reabrir, ou `None`."""
     if solicitacao.reaberturas >= REABERTURAS_MAXIMAS:
         return f"Já foi reaberta {REABERTURAS_MAXIMAS} vezes: abra outra e vincule a esta."
-    if solicitacao.reabrir_ate and agora > solicitacao.reabrir_ate:
+    if solicitacao.definitiva_em or agora > solicitacao.reabrir_ate:
         return f"Podia ser reaberta até {solicitacao.reabrir_ate:%d/%m/%Y}: abra outra e vincule a esta."
     return None
 

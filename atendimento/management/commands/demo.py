@@ -77,6 +77,7 @@ class Command(BaseCommand):
         """Mantém os processos no ar até um Ctrl-C ou SIGTERM."""
         with Filhos() as filhos:
             filhos.lancar("servidor", atender, porta)
+            filhos.lancar("trabalhador", call_command, "trabalhador")
             self.esperar_resposta(filhos, porta)
             self.apresentar(porta)
             while not (self.lancado_por and os.getppid() != self.lancado_por):

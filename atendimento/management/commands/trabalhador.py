@@ -1,0 +1,45 @@
+"""O trabalhador: tarefas periódicas e as que as páginas deixam para depois."""
+
+import time
+
+from django.core.management.base import BaseCommand
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
+from psycopg import OperationalError
+from psycopg_pool import PoolTimeout
+
+from atendimento.vigia import ao_morrer_o_pai
+
+ESPERA_SEGUNDOS = 3
+CONCORRENCIA = 2
+# Ao receber SIGTERM, quanto se espera pelas tarefas em curso.
+DESPEDIDA_SEGUNDOS = 8
+
+
+class Command(BaseCommand):
+    """Roda até SIGINT ou SIGTERM; se o banco cai, espera que volte."""
+
+    help = "Roda as tarefas de fundo (prazos, alertas, janelas). Pode haver quantos se queira."
+
+    def add_arguments(self, parser):
+        """`--uma-vez`."""
+        parser.add_argument("--uma-vez", action="store_true", help="faz o que está na fila e sai")
+
+    def handle(self, *, uma_vez, **opcoes):
+        """Cada queda do banco recomeça o trabalhador; o que estava na fila continua nela."""
+        ao_morrer_o_pai()
+        while True:
+            try:
+                with app.replace_connector(app.connector.get_worker_connector()):
+                    app.run_worker(
+                        wait=not uma_vez,
+                        concurrency=CONCORRENCIA,
+                        delete_jobs="successful",
+                        shutdown_graceful_timeout=DESPEDIDA_SEGUNDOS,
+                    )
+                return
+            except (ConnectorException, OperationalError, PoolTimeout) as erro:
+                if uma_vez:
+                    raise
+                self.stderr.write(f"Sem o banco ({erro}); tento de novo em {ESPERA_SEGUNDOS} s.")
+                time.sleep(ESPERA_SEGUNDOS)

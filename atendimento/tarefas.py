@@ -1,0 +1,40 @@
+"""O que o trabalhador roda: cada tarefa chama uma rotina do domínio.
+
+`queueing_lock`: de uma tarefa periódica espera no máximo uma na fila, por mais que o trabalhador
+tenha ficado parado. Com vários trabalhadores, cada minuto roda num deles só.
+"""
+
+from procrastinate.contrib.django import app
+
+from atendimento.dominio import rotinas
+
+CADA_MINUTO = "* * * * *"
+CADA_HORA = "17 * * * *"
+
+
+@app.periodic(cron=CADA_MINUTO)
+@app.task(queueing_lock="alertar_pausas")
+def alertar_pausas(timestamp: int) -> None:
+    """Pausas além do limite e retornos vencidos."""
+    rotinas.alertar_pausas()
+
+
+@app.periodic(cron=CADA_MINUTO)
+@app.task(queueing_lock="alertar_agenda")
+def alertar_agenda(timestamp: int) -> None:
+    """Visitas e retornos cujo período acabou."""
+    rotinas.alertar_agenda()
+
+
+@app.periodic(cron=CADA_HORA)
+@app.task(queueing_lock="fechar_janelas_de_reabertura")
+def fechar_janelas_de_reabertura(timestamp: int) -> None:
+    """Encerradas que já não se reabrem."""
+    rotinas.fechar_janelas_de_reabertura()
+
+
+@app.periodic(cron=CADA_HORA)
+@app.task(queueing_lock="limpar_passageiros")
+def limpar_passageiros(timestamp: int) -> None:
+    """Rascunhos e presenças velhos."""
+    rotinas.limpar_passageiros()
