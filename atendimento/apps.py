@@ -1,6 +1,7 @@
 """Registro do aplicativo."""
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin
 from django.db.models.signals import post_migrate
 
 
@@ -19,3 +20,10 @@ class Configuracao(AppConfig):
         ACOES.descobrir("atendimento.acoes")
         WIDGETS.descobrir("atendimento.widgets")
         post_migrate.connect(espelhar_catalogo, sender=self)
+
+
+class ConfiguracaoDoAdmin(admin.AdminConfig):
+    """`django.contrib.admin` com o site da casa."""
+
+    default = False
+    default_site = "atendimento.admin_site.SiteDoAtendimento"

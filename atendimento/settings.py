@@ -36,7 +36,7 @@ INSTALLED_APPS = [
     "clientes",
     "contratos",
     "atendimento",
-    "django.contrib.admin",
+    "atendimento.apps.ConfiguracaoDoAdmin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -145,7 +145,7 @@ SECURE_CSP = {
 
 AUTH_USER_MODEL = "perfis.Usuario"
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "perfis.backends.ContaBackend",
     "perfis.backends.ConcessaoVigenteBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

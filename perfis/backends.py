@@ -1,8 +1,21 @@
-"""Permissão por objeto, com a mesma resposta do console."""
+"""Quem entra e o que pode no admin; permissão por objeto, com a mesma resposta do console."""
 
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.models import Permission
 from guardian.backends import ObjectPermissionBackend
 
 from perfis.permissoes import modelos_de_concessao
+from perfis.regras import regras_da_capacidade, todas
+
+
+class ContaBackend(AuthenticationBackend):
+    """Entrada por usuário e senha; no admin valem só as permissões dos perfis ativos."""
+
+    def _get_user_permissions(self, user_obj):
+        return Permission.objects.none()
+
+    def _get_group_permissions(self, user_obj):
+        return Permission.objects.filter(todas(regras_da_capacidade()), group__user=user_obj)
 
 
 class ConcessaoVigenteBackend(ObjectPermissionBackend):

@@ -11,13 +11,10 @@ from functools import cache
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db.models import BooleanField, CharField, F, IntegerField, JSONField, Q, QuerySet, Value
-from django.db.models.functions import Now
 from guardian.models import GroupObjectPermissionBase
 
 from perfis.capacidades import Capacidade
-
-EXECUTAR_ACAO = "perfis.executar_acao"
-VER_WIDGET = "perfis.ver_widget"
+from perfis.regras import EXECUTAR_ACAO, VER_WIDGET, regras_da_capacidade, regras_da_concessao, todas
 
 
 class PermissaoDesconhecida(LookupError):
@@ -57,27 +54,30 @@ def modelos_de_concessao() -> dict[str, type[GroupObjectPermissionBase]]:
     return achados
 
 
-def _capacidades(usuario) -> QuerySet:
+def modelo_da_permissao(permissao: str) -> type[GroupObjectPermissionBase]:
+    """O modelo que guarda as concessões de `permissao`. Levanta `PermissaoDesconhecida`."""
+    try:
+        return modelos_de_concessao()[permissao]
+    except KeyError:
+        raise PermissaoDesconhecida(permissao) from None
+
+
+def _capacidades(dono: Q) -> QuerySet:
     concedidas = Permission.objects.filter(
-        group__user=usuario,
-        group__perfil__ativo=True,
+        todas(regras_da_capacidade()) & dono,
         content_type__app_label="perfis",
         codename__in=Capacidade.values,
     ).order_by()
     return _em_colunas(concedidas, permissao=F("codename"))
 
 
-def _concessoes(usuario, permissao: str, modelo) -> QuerySet:
-    vigentes = (
-        modelo.objects.filter(
-            group__user=usuario, group__perfil__ativo=True, permission__codename=permissao.split(".")[1]
-        )
-        .filter(Q(valido_ate__isnull=True) | Q(valido_ate__gt=Now()))
-        .order_by()
-    )
+def _concessoes(dono: Q, permissao: str, modelo) -> QuerySet:
+    vigentes = modelo.objects.filter(
+        todas(regras_da_concessao(permissao)) & dono,
+        permission__codename=permissao.split(".")[1],
+    ).order_by()
     colunas = {"permissao": Value(permissao, CharField()), "objeto": F("content_object_id")}
     if permissao in (EXECUTAR_ACAO, VER_WIDGET):
-        vigentes = vigentes.filter(content_object__ativo=True, content_object__no_codigo=True)
         marca = "favorita" if permissao == EXECUTAR_ACAO else "recolhido"
         colunas |= {
             "slug": F("content_object__slug"),
@@ -116,9 +116,18 @@ class Permissoes:
         """Lê do banco o que `usuario` pode agora. Um comando SQL; nenhum para usuário inativo."""
         if not usuario.is_active:
             return cls((), {}, {}, {})
-        concessoes = [_concessoes(usuario, p, modelo) for p, modelo in modelos_de_concessao().items()]
+        return cls._ler(Q(group__user=usuario))
+
+    @classmethod
+    def dos_perfis(cls, perfis) -> "Permissoes":
+        """O que poderia agora quem estivesse nestes perfis e em nenhum outro. Um comando SQL."""
+        return cls._ler(Q(group__in=[perfil.pk for perfil in perfis]))
+
+    @classmethod
+    def _ler(cls, dono: Q) -> "Permissoes":
+        concessoes = [_concessoes(dono, p, modelo) for p, modelo in modelos_de_concessao().items()]
         # Sem o `order_by` vazio o UNION herdaria a ordem de `Permission`, que não está nas colunas.
-        consulta = _capacidades(usuario).union(*concessoes, all=True).order_by()
+        consulta = _capacidades(dono).union(*concessoes, all=True).order_by()
         capacidades, objetos = set(), defaultdict(set)
         catalogo = {EXECUTAR_ACAO: {}, VER_WIDGET: {}}
         for permissao, objeto, slug, ordem, marcado, limites in consulta:
@@ -139,8 +148,7 @@ class Permissoes:
 
     def objetos(self, permissao: str) -> frozenset[int]:
         """Os ids em que a permissão vale. Levanta `PermissaoDesconhecida`."""
-        if permissao not in modelos_de_concessao():
-            raise PermissaoDesconhecida(permissao)
+        modelo_da_permissao(permissao)
         return self.por_permissao.get(permissao, frozenset())
 
     def acao(self, slug: str) -> Concedido | None:

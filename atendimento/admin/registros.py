@@ -1,0 +1,48 @@
+"""Quem viu e quem mudou o quê: só leitura."""
+
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+
+from atendimento.models import AcessoADado
+from clientes.models import Cliente
+from clientes.nomes import por_nome
+
+
+@admin.register(AcessoADado)
+class AcessoAdmin(admin.ModelAdmin):
+    """Acessos a dados pessoais."""
+
+    operacoes = ("view",)
+    secao = "registros"
+    posicao = 1
+    list_display = ["ocorrido_em", "usuario", "tipo", "cliente", "campo", "protocolo"]
+    list_filter = ["tipo"]
+    list_select_related = ["usuario", "cliente"]
+    search_fields = ["cliente__nome_busca"]
+    search_help_text = "Nome do cliente."
+
+    def no_escopo(self, queryset, usuario):
+        """Os de clientes que o usuário vê."""
+        return queryset.filter(cliente__in=Cliente.objects.visiveis_para(usuario).order_by().values("pk"))
+
+    def get_search_results(self, request, queryset, search_term):
+        """Pelo nome do cliente."""
+        return (por_nome(queryset, search_term, "cliente__nome_busca") if search_term else queryset), False
+
+
+@admin.register(LogEntry)
+class MudancaAdmin(admin.ModelAdmin):
+    """O que se mudou neste admin."""
+
+    operacoes = ("view",)
+    secao = "registros"
+    posicao = 2
+    list_display = ["action_time", "user", "content_type", "object_repr", "o_que_mudou"]
+    list_select_related = ["user", "content_type"]
+    fields = ["action_time", "user", "content_type", "object_repr", "o_que_mudou"]
+    ordering = ["-action_time", "-pk"]
+
+    @admin.display(description="o que mudou")
+    def o_que_mudou(self, registro):
+        """A frase do registro."""
+        return registro.get_change_message()
