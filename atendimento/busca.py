@@ -122,23 +122,26 @@ def _do_contato(chave: str, condicao: str, *valores) -> Trecho:
     return _do_cliente(chave, condicao, *valores, tabela="JOIN clientes_contato t ON t.cliente_id = c.id")
 
 
-def _do_contrato(chave: str, condicao: str, *valores, tabela: str = "", etiqueta: str = "NULL") -> Trecho:
+def _do_contrato(
+    chave: str, condicao: str, *valores, tabela: str = "", etiqueta: str = "NULL", ordem: int = 0
+) -> Trecho:
     sql = (
-        f"SELECT k.cliente_id, 0, '{chave}', {etiqueta}::bigint FROM contratos_contrato k {tabela}"
+        f"SELECT k.cliente_id, {ordem}, '{chave}', {etiqueta}::bigint FROM contratos_contrato k {tabela}"
         f" WHERE {condicao} AND k.empresa_id = ANY(%(empresas)s) LIMIT {LINHAS}"
     )
     return sql, list(valores)
 
 
-def _da_etiqueta(chave: str, condicao: str, *valores, tabela: str = "") -> Trecho:
+def _da_etiqueta(chave: str, condicao: str, *valores, tabela: str = "", ordem: int = 0) -> Trecho:
     return _do_contrato(
         chave, condicao, *valores,
-        tabela=f"JOIN contratos_etiqueta e ON e.contrato_id = k.id {tabela}", etiqueta="e.id",
+        tabela=f"JOIN contratos_etiqueta e ON e.contrato_id = k.id {tabela}", etiqueta="e.id", ordem=ordem,
     )  # fmt: skip
 
 
-def _da_conexao(chave: str, condicao: str, *valores) -> Trecho:
-    return _da_etiqueta(chave, condicao, *valores, tabela="JOIN contratos_conexao x ON x.etiqueta_id = e.id")
+def _da_conexao(chave: str, condicao: str, *valores, ordem: int = 0) -> Trecho:
+    conexao = "JOIN contratos_conexao x ON x.etiqueta_id = e.id"
+    return _da_etiqueta(chave, condicao, *valores, tabela=conexao, ordem=ordem)
 
 
 def _chaves(texto: str) -> list[Trecho]:
@@ -152,8 +155,10 @@ def _chaves(texto: str) -> list[Trecho]:
             _do_contrato("contrato", "k.numero = {}", texto.upper()),
             _da_etiqueta("etiqueta", "e.codigo = {}", texto.upper()),
         ]
+        trechos.append(_da_conexao("login", "x.login = {}", texto.lower()))
         if len(texto) >= 3:
-            trechos.append(_da_conexao("login", "x.login LIKE {}", _literal(texto.lower()) + "%"))
+            comeco = _literal(texto.lower()) + "%"
+            trechos.append(_da_conexao("login", "x.login LIKE {}", comeco, ordem=1))
     if re.search(r"[@]", texto) and " " not in texto:
         trechos.append(_do_contato("e-mail", "t.tipo = 'email' AND t.valor = {}", texto.lower()))
     return trechos + _telefone(texto) + _identificadores(texto)

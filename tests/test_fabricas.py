@@ -8,7 +8,17 @@ from django.db import connection
 from perfis.models import Acao
 from tests import fabricas
 
-CRIADORAS = [f for nome, f in inspect.getmembers(fabricas, inspect.isfunction) if nome.startswith("criar_")]
+
+def _sem_argumento_obrigatorio(funcao) -> bool:
+    parametros = inspect.signature(funcao).parameters.values()
+    return all(p.default is not p.empty or p.kind in (p.VAR_KEYWORD, p.VAR_POSITIONAL) for p in parametros)
+
+
+CRIADORAS = [
+    funcao
+    for nome, funcao in inspect.getmembers(fabricas, inspect.isfunction)
+    if nome.startswith("criar_") and _sem_argumento_obrigatorio(funcao)
+]
 
 
 @pytest.mark.django_db

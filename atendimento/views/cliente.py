@@ -51,12 +51,24 @@ def _pagina(request, montado: painel.Painel, classe):
         aba=classe.slug if classe else "",
         ip=request.META.get("REMOTE_ADDR"),
     )
-    contexto = {"painel": montado, "trilha": _trilha(montado)}
+    _enderecar_etiquetas(montado, classe)
+    contexto = {"painel": montado, "trilha": _trilha()}
     if classe and montado.contrato:
         objeto = alvos.carregar("contrato", montado.contrato["id"], request.user)
         etiqueta_id = montado.etiqueta["id"] if montado.etiqueta else None
         contexto |= _da_aba(request, classe, objeto, etiqueta_id, montado.abas)
     return render(request, "cliente.html", contexto)
+
+
+def _enderecar_etiquetas(montado: painel.Painel, classe) -> None:
+    """Escolher uma etiqueta mantém a aba aberta; sem aba no perfil, volta ao painel."""
+    for contrato_ in montado.contratos:
+        if classe:
+            base = reverse("contrato", args=[contrato_["id"], classe.slug])
+        else:
+            base = reverse("cliente", args=[montado.cliente["id"]])
+        for etiqueta in contrato_["etiquetas"]:
+            etiqueta["url"] = f"{base}?etiqueta={etiqueta['id']}"
 
 
 def _fragmento(request, pk: int, classe):
@@ -101,7 +113,7 @@ def _da_aba(request, classe, objeto, etiqueta_id, abas) -> dict:
     }
 
 
-def _trilha(montado: painel.Painel) -> list[tuple[str, str]]:
+def _trilha() -> list[tuple[str, str]]:
     return [
         ("Estrutura de Atendimento", ""),
         ("Atendimento", reverse("inicio")),

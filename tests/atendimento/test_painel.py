@@ -141,7 +141,7 @@ def test_eventos_vem_em_paginas_sem_repetir_nem_perder(client, agente, empresa):
     while url:
         pagina = client.get(url, headers=ABA).content.decode()
         lidos += re.findall(r"fato-(\d\d)-", pagina)
-        proxima = re.search(r'class="mais[^"]*" href="([^"]+)"', pagina)
+        proxima = re.search(r'class="mais[^"]*"\s+href="([^"]+)"', pagina)
         url = proxima and proxima[1].replace("&amp;", "&")
     assert len(lidos) == 45
     assert sorted(lidos) == [f"{n:02d}" for n in range(45)]
