@@ -15,6 +15,8 @@ from pathlib import Path
 from atendimento.postgres_embutido.falha import PostgresIndisponivel
 
 CONTAS = ("postgres", "nobody")
+# Para o núcleo continua sendo root, sem privilégios e dono dos arquivos; para o PostgreSQL, nobody.
+ESPACO_DE_USUARIOS = ("unshare", "--user", "--map-user=nobody", "--")
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def _candidatas(dono: int | None) -> Iterator[Conta]:
     contas = [] if dono == 0 else _contas_comuns(dono)
     yield from (_trocando_de_conta(c) for c in contas)
     if not dono:
-        yield _num_espaco_de_usuarios()
+        yield Conta(0, 0, ESPACO_DE_USUARIOS)
     yield from (_atravessando_pastas(c) for c in contas)
 
 
@@ -69,11 +71,6 @@ def _atravessando_pastas(c: pwd.struct_passwd) -> Conta:
     conta = _trocando_de_conta(c)
     licenca = ("--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override")
     return Conta(conta.uid, conta.gid, (*conta.prefixo[:-1], *licenca, "--"))
-
-
-def _num_espaco_de_usuarios() -> Conta:
-    # Para o núcleo continua sendo root, sem privilégios e dono dos arquivos; para o PostgreSQL, nobody.
-    return Conta(0, 0, ("unshare", "--user", "--map-user=nobody", "--"))
 
 
 def _alcanca(conta: Conta, pasta: Path, programa: Path) -> bool:
