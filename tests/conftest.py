@@ -6,6 +6,7 @@ Cada processo do xdist se declara usuário do mesmo servidor; o primeiro o sobe 
 import os
 from contextlib import ExitStack
 
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -13,6 +14,10 @@ from atendimento import postgres_embutido
 
 # O Playwright síncrono mantém um laço assíncrono aberto, e o Django recusaria o banco dentro dele.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# Numa máquina ocupada um exemplo demora o que demorar: o tempo não é o que se prova.
+hypothesis.settings.register_profile("casa", deadline=None)
+hypothesis.settings.load_profile("casa")
 
 
 def pytest_configure(config):
