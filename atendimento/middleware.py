@@ -40,16 +40,14 @@ class FragmentoSemSessao:
 
 
 class SemCopiaNoNavegador:
-    """`Cache-Control: no-store` em tudo o que um usuário recebe: o botão voltar, depois de sair, não mostra
-    dado de cliente, e nenhum intermediário o guarda. Os arquivos estáticos não passam por aqui."""
+    """`Cache-Control: no-store` em toda página: o botão voltar, depois de sair, não mostra dado de cliente, e
+    nenhum intermediário o guarda. Os arquivos estáticos são servidos antes de chegar aqui."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        # Antes da view: depois de sair já não há usuário, mas a resposta ainda é da sessão dele.
-        conhecido = request.user.is_authenticated
+        # Sem olhar quem é: perguntar pelo usuário leria a sessão, e `/saude/` responde sem o banco.
         response = self.get_response(request)
-        if (conhecido or request.user.is_authenticated) and not request.path.startswith(settings.STATIC_URL):
-            add_never_cache_headers(response)
+        add_never_cache_headers(response)
         return response
