@@ -220,8 +220,9 @@ def test_caminho_comprido_ou_esquisito_serve(tmp_path, nome):
     desmontar(pasta)
 
 
-def test_o_endereco_conserva_o_caminho_e_nada_cria(tmp_path):
-    pasta = tmp_path / "Maiúscula com espaço"
+def test_o_endereco_conserva_o_caminho_e_nada_cria():
+    # Curto de propósito: a pasta que o pytest dá pode passar do que cabe num socket.
+    pasta = Path("/tmp/Maiúscula com espaço")
 
     lido = dj_database_url.parse(endereco(pasta))
 

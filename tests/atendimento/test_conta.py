@@ -207,7 +207,7 @@ def codigo(segredo: str) -> str:
 def ligar_dois_fatores(client) -> str:
     client.post("/conta/confirmar/?next=/conta/dois-fatores/ligar/", {"password": SENHA})
     pagina = client.get("/conta/dois-fatores/ligar/").content.decode()
-    segredo = re.search(r"<dt>Chave</dt>\s*<dd[^>]*>([A-Z2-7]+)</dd>", pagina)[1]
+    segredo = re.search(r"<dt>Chave</dt>\s*<dd[^>]*>\s*([A-Z2-7]+)\s*</dd>", pagina)[1]
     resposta = client.post("/conta/dois-fatores/ligar/", {"code": codigo(segredo)})
     assert resposta["Location"] == "/conta/dois-fatores/codigos/"
     return segredo
