@@ -1,6 +1,7 @@
 """Que formato um arquivo tem, pelo conteúdo: o nome e o que o navegador diz não contam."""
 
 import zipfile
+from unicodedata import category
 
 from django.core.files.base import File
 
@@ -58,5 +59,5 @@ def _texto(arquivo: File) -> Formato | None:
         texto = arquivo.read().decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
-    imprimivel = all(c >= " " or c in _CONTROLES_DE_TEXTO for c in texto)
-    return Formato.TEXTO if imprimivel and not texto.lstrip().startswith(("<", "#!")) else None
+    legivel = all(category(c) != "Cc" or c in _CONTROLES_DE_TEXTO for c in texto)
+    return Formato.TEXTO if legivel and not texto.lstrip().startswith(("<", "#!")) else None
