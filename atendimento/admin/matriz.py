@@ -8,6 +8,7 @@ from hashlib import sha256
 from django import forms
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import SuspiciousOperation
+from django.db import models
 from django.utils import timezone
 
 from perfis.capacidades import EXPLICACOES
@@ -25,6 +26,7 @@ from perfis.regras import EXECUTAR_ACAO, VER_WIDGET
 
 CONTROLES = {"csrfmiddlewaretoken", "revisado", "_revisar", "_salvar", "_marcar"}
 MAIOR_LIMITE = 9_999_999
+MAIOR_ORDEM = 32767  # smallint
 SECOES = (EXECUTAR_ACAO, VER_WIDGET)
 
 
@@ -281,10 +283,8 @@ def _campo_de(campo, inicial, rotulo: str) -> forms.Field:
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         )
-    novo = campo.formfield(required=False, initial=inicial, label=rotulo)
-    if isinstance(novo, forms.IntegerField):
-        novo.max_value = 32767
-    return novo
+    opcoes = {"max_value": MAIOR_ORDEM} if isinstance(campo, models.PositiveSmallIntegerField) else {}
+    return campo.formfield(required=False, initial=inicial, label=rotulo, **opcoes)
 
 
 def _fim_do_dia(dia, era: datetime | None) -> datetime | None:

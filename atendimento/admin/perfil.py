@@ -119,13 +119,13 @@ class PerfilAdmin(SoDoAdministrador, admin.ModelAdmin):
         for grupo in form.grupos():
             if grupo.codigo == dados["_marcar"]:
                 dados.update({linha.caixa: "on" for linha in grupo.linhas if linha.caixa not in dados})
-        return FormularioDoPerfil(dados, instance=perfil, atual=atual)
+        return FormularioDoPerfil(dados, instance=copy(perfil), atual=atual)
 
     def _atrasado(self, request, perfil: Perfil, recusa: PerfilDesatualizado):
         """As marcas ficam; a pessoa revê a diferença contra o que vale agora e decide."""
         dados = request.POST.copy()
         dados["versao"] = str(recusa.versao)
-        form = FormularioDoPerfil(dados, instance=perfil, atual=ler_matriz(perfil))
+        form = FormularioDoPerfil(dados, instance=copy(perfil), atual=ler_matriz(perfil))
         return self._mostrar(request, perfil, form, status=409, recusa=recusa)
 
     def _salvo(self, request, perfil: Perfil, frases: list[str]):
