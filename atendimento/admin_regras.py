@@ -16,22 +16,23 @@ from atendimento.dominio.acessos import registrar_painel
 from atendimento.integridade import frase_da_recusa
 from clientes.documentos import cnpj_valido, cpf_valido, normalizar
 
-LIMITE_DA_CONTAGEM = 1000
 SUFIXOS_DE_FILTRO = ("", "__exact", "__isnull", "__id__exact", "__gte", "__lt")
 
 
 class PaginadorLimitado(Paginator):
     """Não conta além de mil: acima disso, a lista pede um filtro em vez de varrer a tabela."""
 
+    LIMITE = 1000
+
     @cached_property
     def count(self):
-        """O total, ou `LIMITE_DA_CONTAGEM + 1` quando passa."""
-        return self.object_list.order_by()[: LIMITE_DA_CONTAGEM + 1].count()
+        """O total, ou `LIMITE + 1` quando passa."""
+        return self.object_list.order_by()[: self.LIMITE + 1].count()
 
     @property
     def contagem(self) -> str:
         """O total como se lê."""
-        if self.count > LIMITE_DA_CONTAGEM:
+        if self.count > self.LIMITE:
             return "mais de 1.000"
         return str(self.count)
 

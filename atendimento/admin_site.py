@@ -51,7 +51,7 @@ class SiteDoAtendimento(AdminSite):
             {
                 "name": SECOES[slug],
                 "app_label": slug,
-                "app_url": f"{reverse('admin:index')}#secao-{slug}",
+                "app_url": reverse("admin:index"),
                 "has_module_perms": True,
                 "models": [modelo for _, modelo in sorted(modelos, key=lambda par: par[0])],
             }

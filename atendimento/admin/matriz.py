@@ -156,19 +156,19 @@ class FormularioDoPerfil(forms.ModelForm):
             inicial = (marca or {}).get(campo.name, getattr(objeto, "ordem", None) or campo.get_default())
             if campo.name != "ordem" and marca is None:
                 inicial = campo.get_default()
-            self.fields[nome] = _campo_de(campo, inicial, f"{_titulo(campo)}: {objeto}")
+            self.fields[nome] = _campo_de(campo, inicial)
         for declarado in getattr(objeto, "limites_declarados", []):
-            self._campo_de_limite(linha, objeto, declarado, (marca or {}).get("limites", {}))
+            self._campo_de_limite(linha, declarado, (marca or {}).get("limites", {}))
         return linha
 
-    def _campo_de_limite(self, linha: Linha, objeto, declarado: dict, limites: dict) -> None:
+    def _campo_de_limite(self, linha: Linha, declarado: dict, limites: dict) -> None:
         nome = f"{linha.caixa}-limite-{declarado['nome']}"
         self.fields[nome] = forms.DecimalField(
             required=False,
             min_value=0,
             max_value=MAIOR_LIMITE,
             decimal_places=2,
-            label=f"{declarado['rotulo']}: {objeto}",
+            label=declarado["rotulo"],
             initial=limites.get(declarado["nome"], declarado["padrao"]),
             widget=forms.NumberInput(attrs={"min": 0, "step": "any"}),
         )
@@ -272,8 +272,9 @@ def _titulo(campo) -> str:
     return titulo[:1].upper() + titulo[1:]
 
 
-def _campo_de(campo, inicial, rotulo: str) -> forms.Field:
+def _campo_de(campo, inicial) -> forms.Field:
     """O controle de um campo da concessão."""
+    rotulo = _titulo(campo)
     if campo.name == "valido_ate":
         dia = timezone.localtime(inicial - timedelta(microseconds=1)).date() if inicial else None
         return forms.DateField(
