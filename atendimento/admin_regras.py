@@ -9,7 +9,8 @@ from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR
 from django.core.exceptions import NON_FIELD_ERRORS, SuspiciousOperation, ValidationError
 from django.core.paginator import Paginator
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.db.models import DecimalField
 from django.http import Http404, HttpResponseRedirect
 
 from atendimento.dominio.acessos import registrar_painel
@@ -37,8 +38,14 @@ class PaginadorLimitado(Paginator):
         return str(self.count)
 
 
-class ChavesAoAlcance:
-    """Uma chave estrangeira só aponta para o que o usuário vê; o resto é como se não existisse."""
+class CamposDaCasa:
+    """Uma chave estrangeira só aponta para o que o usuário vê; um valor se escreve com vírgula."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """O campo; `99,90` e `99.90` são o mesmo valor."""
+        if isinstance(db_field, DecimalField):
+            kwargs["localize"] = True
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """O campo, com as opções no escopo."""
@@ -54,7 +61,7 @@ class ChavesAoAlcance:
         return queryset
 
 
-class RegrasDaCasa(ChavesAoAlcance):
+class RegrasDaCasa(CamposDaCasa):
     """Posta à frente de toda página registrada; a página declara, isto faz cumprir.
 
     A página pode ter `operacoes` (quais de ver, incluir, alterar e excluir existem; padrão: todas),
@@ -81,9 +88,9 @@ class RegrasDaCasa(ChavesAoAlcance):
         return queryset
 
     def get_inlines(self, request, obj):
-        """As partes da página, com as mesmas chaves ao alcance."""
+        """As partes da página, com os mesmos campos da casa."""
         return [
-            type(parte.__name__, (ChavesAoAlcance, parte), {}) for parte in super().get_inlines(request, obj)
+            type(parte.__name__, (CamposDaCasa, parte), {}) for parte in super().get_inlines(request, obj)
         ]
 
     def get_search_results(self, request, queryset, search_term):
@@ -145,6 +152,11 @@ class RegrasDaCasa(ChavesAoAlcance):
                 por=request.user, cliente_id=self.cliente_de(obj), ip=request.META.get("REMOTE_ADDR")
             )
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_related(self, request, form, formsets, change):
+        """Grava as partes e cobra já o que o banco só conferiria no COMMIT, quando é tarde para a página."""
+        super().save_related(request, form, formsets, change)
+        connection.check_constraints()
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """O formulário da página, com as regras de `FormularioDaCasa`."""

@@ -41,6 +41,10 @@ class FormularioDaConexao(FormularioComSegredos):
     nova_senha = campo_de_segredo("nova senha da conexão", 8, 32)
     nova_senha_do_equipamento = campo_de_segredo("nova senha do equipamento", 1, 64)
 
+    def clean_ip(self):
+        """Sem IP é nulo: o texto vazio violaria a regra do tipo Fixo."""
+        return self.cleaned_data["ip"] or None
+
 
 class FormularioDoConcentrador(FormularioComSegredos):
     """O concentrador e seu segredo RADIUS."""
