@@ -180,6 +180,7 @@ class RegrasDaCasa(CamposDaCasa):
 class FormularioDaCasa:
     """Aceita só os campos que mostrou, e diz à pessoa o que o banco ou o modelo recusou."""
 
+    CONTROLES = {"csrfmiddlewaretoken", "action", "index", "select_across"}
     recusa = ""
 
     def clean(self):
@@ -193,9 +194,8 @@ class FormularioDaCasa:
 
     def _conhecido(self, nome: str) -> bool:
         # `inicio_0` e `inicio_1` são as metades de um campo de data e hora.
-        return nome.startswith("_") or nome in self.CONTROLES or nome.rstrip("01").rstrip("_") in self.fields
-
-    CONTROLES = {"csrfmiddlewaretoken", "action", "index", "select_across"}
+        inteiro = nome[:-2] if nome.endswith(("_0", "_1")) else nome
+        return nome.startswith("_") or nome in self.CONTROLES or bool({nome, inteiro} & self.fields.keys())
 
     def _update_errors(self, errors):
         # O modelo pode recusar um campo que a página mostra fixo: sem isto, seria um erro 500.

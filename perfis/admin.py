@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -79,8 +80,8 @@ class EscolhaDePerfis(forms.ModelMultipleChoiceField):
         return str(perfil) if perfil.ativo else f"{perfil} (inativo)"
 
 
-class FormularioDoUsuario(forms.ModelForm):
-    """O usuário e seus perfis."""
+class FormularioDoUsuario(UserChangeForm):
+    """O usuário e seus perfis. A senha só se vê que existe: troca-se em página própria."""
 
     perfis = EscolhaDePerfis(required=False, label="perfis")
 
@@ -151,10 +152,10 @@ class UsuarioAdmin(SoDoAdministrador, UserAdmin):
         return super().has_change_permission(request, obj)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """`perfis` não é coluna: entra à parte."""
+        """Na própria conta não há o campo dos perfis, nem para um POST forjado."""
         form = super().get_form(request, obj, change=change, **kwargs)
         if obj is not None and obj.pk == request.user.pk:
-            form.base_fields.pop("perfis", None)
+            return type(form.__name__, (form,), {"perfis": None})
         return form
 
     def save_related(self, request, form, formsets, change):
