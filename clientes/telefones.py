@@ -1,6 +1,11 @@
 """Telefones no formato E.164 e suas formas para ler e para mascarar."""
 
+import re
+
 import phonenumbers
+
+# No Brasil, DDD (ou o 800 de uma ligação gratuita) e número, sem zero no começo.
+E164 = re.compile(r"\+(?:55[1-9][0-9]{9,10}|(?!55)[0-9]{8,15})")
 
 
 class TelefoneInvalido(ValueError):
@@ -10,17 +15,19 @@ class TelefoneInvalido(ValueError):
 def normalizar(texto: str) -> str:
     """O telefone em E.164 (`+5554900000001`); sem código de país, vale o Brasil.
 
-    Levanta `TelefoneInvalido` quando os algarismos não formam um número possível.
+    Levanta `TelefoneInvalido` quando os algarismos não formam um número possível e quando há letras,
+    que a biblioteca trocaria pelas teclas de um telefone antigo ou, num ramal, perderia.
     """
+    if any(c.isalpha() for c in texto.removeprefix("tel:")):
+        raise TelefoneInvalido("Telefone inválido: use só algarismos, sem letras nem ramal.")
     try:
         numero = phonenumbers.parse(texto, "BR")
     except phonenumbers.NumberParseException as erro:
         raise TelefoneInvalido("Telefone inválido: informe DDD e número.") from erro
-    if not phonenumbers.is_possible_number(numero) or (
-        numero.country_code == 55 and len(str(numero.national_number)) not in (10, 11)
-    ):
+    e164 = phonenumbers.format_number(numero, phonenumbers.PhoneNumberFormat.E164)
+    if not phonenumbers.is_possible_number(numero) or not E164.fullmatch(e164):
         raise TelefoneInvalido("Telefone inválido: informe DDD e número.")
-    return phonenumbers.format_number(numero, phonenumbers.PhoneNumberFormat.E164)
+    return e164
 
 
 def formatar(e164: str) -> str:
