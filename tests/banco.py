@@ -3,10 +3,11 @@
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 
 def endereco() -> str:
@@ -18,6 +19,23 @@ def endereco() -> str:
         f"postgresql://{banco['USER']}{senha}@{quote(banco['HOST'], safe='')}{porta}/"
         f"{quote(banco['NAME'], safe='')}"
     )
+
+
+@contextmanager
+def sem_gatilhos(*tabelas: str):
+    """Um cursor, numa transação, com os gatilhos destas tabelas desligados até o fim do bloco."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        _ligar_gatilhos(cursor, "DISABLE", tabelas)
+        yield cursor
+        _ligar_gatilhos(cursor, "ENABLE", tabelas)
+
+
+def _ligar_gatilhos(cursor, ligar: str, tabelas) -> None:
+    # O que está adiado para o COMMIT impede o ALTER TABLE: confere-se antes.
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    for tabela in tabelas:
+        cursor.execute(f"ALTER TABLE {tabela} {ligar} TRIGGER USER")
+    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def comando(*argumentos: str, **opcoes) -> subprocess.CompletedProcess:

@@ -23,8 +23,7 @@ def registrar(quantos):
 
 def adulterar(comando, *parametros):
     """Escreve como quem manda no banco: sem gatilhos."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with banco.sem_gatilhos("atendimento_registrodeauditoria", "atendimento_selodeauditoria") as cursor:
         cursor.execute(comando, parametros)
 
 
