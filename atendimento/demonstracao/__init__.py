@@ -1,14 +1,17 @@
 """Os dados da demonstração: o provedor *Conecta Ipê Telecom (fictício)* (`dominio.md` §7).
 
 `cadastros` e `rede` são o provedor; `acessos`, quem entra; `cenarios`, os vinte clientes que a
-demonstração e os testes percorrem; `multidao`, os demais. `fichas` escreve os registros.
+demonstração e os testes percorrem; `multidao`, os demais. `fichas` escreve os registros. `equipes` e
+`atendimentos` põem gente nas filas e contam as solicitações.
 """
 
 from django.db import connection, transaction
 
 from atendimento.demonstracao.acessos import Login, garantir_acessos, logins
+from atendimento.demonstracao.atendimentos import criar_atendimentos
 from atendimento.demonstracao.cadastros import garantir_empresas, garantir_planos
 from atendimento.demonstracao.cenarios import CENARIOS, codigo_do_cenario, vizinhos_da_massiva
+from atendimento.demonstracao.equipes import garantir_equipes
 from atendimento.demonstracao.fichas import Fichas
 from atendimento.demonstracao.multidao import Multidao
 from atendimento.demonstracao.rede import criar_rede
@@ -23,11 +26,16 @@ TRANCA = 20_260_704
 
 @transaction.atomic
 def preparar() -> None:
-    """Põe no banco, uma vez só, os dados e os usuários da demonstração."""
+    """Põe no banco, uma vez só, os dados, os usuários e as solicitações da demonstração."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TRANCA])
-    if Cliente.objects.filter(codigo_externo=codigo_do_cenario(1)).exists():
-        return
+    if not Cliente.objects.filter(codigo_externo=codigo_do_cenario(1)).exists():
+        _criar_clientes()
+    garantir_equipes()
+    criar_atendimentos()
+
+
+def _criar_clientes() -> None:
     garantir_tipos_de_evento()
     empresas = {empresa.nome: empresa for empresa in garantir_empresas()}
     garantir_acessos()
