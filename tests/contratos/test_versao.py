@@ -1,4 +1,7 @@
-"""A versão de um cliente ou contrato sobe a cada mudança, venha de onde vier."""
+"""A versão de um cliente ou contrato sobe a cada mudança, venha de onde vier.
+
+São os gatilhos cliente_versao_sobe e contrato_versao_sobe.
+"""
 
 import pytest
 

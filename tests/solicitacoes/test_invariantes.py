@@ -1,28 +1,13 @@
 """O que o banco não deixa escrever nem por SQL direto."""
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from atendimento.dominio import solicitacoes
 from atendimento.models import Solicitacao, TipoDeMotivo
 from tests import fabricas
-
-
-def sql(comando, *parametros):
-    """Roda o comando numa transação que confere também o que se adia para o COMMIT."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(comando, parametros)
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-
-
-def recusado(nome, comando, *parametros):
-    with pytest.raises(DatabaseError) as erro:
-        sql(comando, *parametros)
-    causa = erro.value.__cause__
-    assert nome in (getattr(causa.diag, "constraint_name", "") or str(causa))
-
+from tests.invariantes import recusado
 
 MUDAR = "UPDATE atendimento_solicitacao SET {} WHERE id = %s"
 
