@@ -103,9 +103,9 @@ class ExcecaoDoCalendario(models.Model):
         ordering = ["data", "inicio"]
         constraints = [
             models.CheckConstraint(
+                # Um CHECK aceita o que dá nulo: os dois têm de ser ditos preenchidos.
                 condition=Q(inicio__isnull=True, fim__isnull=True)
-                | Q(inicio__isnull=False, fim__gt=F("inicio"))
-                | Q(inicio__isnull=False, fim="00:00"),
+                | Q(inicio__isnull=False, fim__isnull=False) & (Q(fim__gt=F("inicio")) | Q(fim="00:00")),
                 name="excecao_fim_depois_do_inicio",
                 violation_error_message="Dê o início e o fim, em ordem, ou nenhum dos dois.",
             ),
@@ -141,7 +141,7 @@ class Prazo(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(manual=True, horas__isnull=True, calendario__isnull=True)
-                | Q(manual=False, horas__gte=1, calendario__isnull=False),
+                | Q(manual=False, horas__isnull=False, horas__gte=1, calendario__isnull=False),
                 name="prazo_manual_ou_com_horas",
                 violation_error_message="Dê as horas e o calendário, ou marque data livre sem eles.",
             ),
