@@ -37,7 +37,7 @@ def recusa_de(acao: Acao) -> Recusa | None:
         return SemPermissao("Seu perfil não permite usar o console de atendimento.")
     if not permissoes.acao(acao.slug):
         return SemPermissao(f"Seu perfil não permite a ação {acao.nome}.")
-    if contexto.solicitacao and not _na_equipe(contexto):
+    if acao.exige_equipe and contexto.solicitacao and contexto.solicitacao.equipe_id not in contexto.equipes:
         return SemPermissao("Você não está na equipe desta solicitação.")
     frase = acao.impedimento()
     return Impedida(frase) if frase else None
@@ -80,11 +80,6 @@ def equipes_de(usuario, eixo: Eixo) -> frozenset[int]:
     if eixo.solicitacao is None:
         return frozenset()
     return frozenset(Equipe.objects.de(usuario).order_by().values_list("pk", flat=True))
-
-
-def _na_equipe(contexto: Contexto) -> bool:
-    supervisiona = contexto.usuario.permissoes.tem(Capacidade.SUPERVISIONAR)
-    return supervisiona or contexto.solicitacao.equipe_id in contexto.equipes
 
 
 def limites_de(classe: type[Acao], usuario) -> Mapping[str, int | Decimal]:

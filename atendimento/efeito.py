@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import timezone
-
+from atendimento import auditoria
 from atendimento.acoes.base import Acao, Evento
+from atendimento.dominio.solicitacoes import relatar
 from atendimento.models.execucao import Aprovacao, Execucao
-from atendimento.models.transicao import Relato
 from contratos.models import Contrato, EventoDeContrato, TipoDeEvento
 
 
@@ -20,17 +19,18 @@ def efetivar(execucao: Execucao, acao: Acao, dados: Mapping[str, Any]) -> dict:
 
     Roda na transação do executor, com as linhas trancadas. Levanta `EventoFaltando`.
     """
-    contrato = acao.contexto.eixo.contrato
-    antes = _retrato(contrato)
+    contrato = acao.contexto.eixo.contrato if "contrato" in acao.travas() else None
+    antes = contrato and _valores(contrato)
     resultado = acao.efetivar(dados)
     if resultado.relato:
-        _relatar(acao, resultado.relato)
+        relatar(acao.contexto.solicitacao, por=acao.contexto.usuario, texto=resultado.relato)
     if resultado.evento:
         _registrar_evento(acao, resultado.evento)
-    elif antes != _retrato(contrato):
+    elif contrato and antes != _valores(Contrato.objects.get(pk=contrato.pk)):
         raise EventoFaltando(f"{acao.slug} mudou o contrato {contrato} sem evento.")
     if resultado.solicitacao:
         execucao.solicitacao = resultado.solicitacao
+    auditar(execucao, "concluir", por=acao.contexto.usuario)
     return {
         "mensagem": resultado.mensagem,
         "dizer": resultado.dizer,
@@ -42,11 +42,29 @@ def efetivar(execucao: Execucao, acao: Acao, dados: Mapping[str, Any]) -> dict:
 
 def pedir_aprovacao(execucao: Execucao, acao: Acao, motivo: str) -> Aprovacao:
     """Põe a execução na fila de aprovações dos supervisores."""
-    return Aprovacao.objects.create(execucao=execucao, motivo=motivo[:500], pedida_por=acao.contexto.usuario)
+    usuario = acao.contexto.usuario
+    auditar(execucao, "pedir_aprovacao", por=usuario)
+    if acao.contexto.solicitacao:
+        relatar(acao.contexto.solicitacao, por=usuario, texto=f"{acao.nome}: aprovação pedida. {motivo}.")
+    return Aprovacao.objects.create(execucao=execucao, motivo=motivo[:500], pedida_por=usuario)
 
 
-def _retrato(contrato: Contrato | None) -> dict | None:
-    return Contrato.objects.filter(pk=contrato.pk).values().get() if contrato else None
+def auditar(execucao: Execucao, verbo: str, *, por, **dados) -> None:
+    """Anota na auditoria o que se fez da execução."""
+    auditoria.registrar(
+        f"acao.{verbo}",
+        por=por,
+        alvo=execucao.alvo,
+        alvo_id=execucao.alvo_id,
+        protocolo=execucao.solicitacao.protocolo if execucao.solicitacao_id else "",
+        dados={"acao": execucao.acao, "execucao": str(execucao.pk)} | dados,
+    )
+
+
+def _valores(contrato: Contrato) -> dict:
+    """As colunas do contrato, sem as que só dizem que ele foi gravado."""
+    nomes = {campo.attname for campo in Contrato._meta.concrete_fields} - {"versao", "atualizado_em"}
+    return {nome: getattr(contrato, nome) for nome in nomes}
 
 
 def _registrar_evento(acao: Acao, evento: Evento) -> None:
@@ -56,10 +74,4 @@ def _registrar_evento(acao: Acao, evento: Evento) -> None:
         descricao=evento.descricao,
         usuario=acao.contexto.usuario,
         protocolo=acao.contexto.solicitacao.protocolo if acao.contexto.solicitacao else "",
-    )
-
-
-def _relatar(acao: Acao, texto: str) -> None:
-    Relato.objects.create(
-        solicitacao=acao.contexto.solicitacao, autor=acao.contexto.usuario, texto=texto, em=timezone.now()
     )

@@ -88,6 +88,10 @@ def _solicitacao(pk, usuario, travas) -> Eixo:
     consulta = Solicitacao.objects.visiveis_para(usuario).select_related(
         "cliente", "contrato", "etiqueta", "equipe", "responsavel", "tipo"
     )
+    if "contrato" in travas:
+        # A ação pode levá-la a outro contrato do cliente: trancam-se todos, sempre na mesma ordem.
+        do_cliente = Contrato.objects.filter(cliente__solicitacoes=pk).order_by("pk")
+        list(trancar(do_cliente).only("pk"))
     achada = _achar(consulta, pk, "solicitacao" in travas)
     return Eixo("solicitacao", achada.cliente, achada.contrato, achada.etiqueta, achada)
 

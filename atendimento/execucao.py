@@ -19,7 +19,7 @@ from django.utils.datastructures import MultiValueDict
 from atendimento.acoes.base import ACOES, Acao, Passo
 from atendimento.acoes.excecoes import ExecucaoParada, PassoInvalido
 from atendimento.decisao import acima_do_limite, preparar, protocolo_em_maos
-from atendimento.efeito import efetivar, pedir_aprovacao
+from atendimento.efeito import auditar, efetivar, pedir_aprovacao
 from atendimento.eixo import Eixo, localizar, trancar
 from atendimento.excecoes import DadoInvalido, Desatualizada, SemPermissao
 from atendimento.models.execucao import Decisao, Execucao, SituacaoDaExecucao
@@ -85,7 +85,7 @@ def _a_mesma(execucao: Execucao, classe: type[Acao], eixo: Eixo, por) -> Execuca
 def responder(chave: UUID, numero: int, *, por, enviados: QueryDict, versao: int) -> Execucao:
     """Guarda o passo `numero`. Levanta o que `iniciar` levanta, `ExecucaoParada` e `Http404`."""
     with transaction.atomic(durable=True):
-        execucao = _trancar(chave)
+        execucao = trancar_execucao(chave)
         classe = classe_de(execucao)
         if not 1 <= numero <= min(len(classe.passos), execucao.passo):
             raise Http404
@@ -117,7 +117,7 @@ def concluir(chave: UUID, *, por, versao: int, versao_do_alvo: int) -> Execucao:
     Acima do limite do perfil, em vez de efetivar, pede aprovação. Levanta o que `responder` levanta.
     """
     with transaction.atomic(durable=True):
-        execucao = _trancar(chave)
+        execucao = trancar_execucao(chave)
         if execucao.usuario_id == por.pk and execucao.situacao in (
             SituacaoDaExecucao.CONCLUIDA,
             SituacaoDaExecucao.AGUARDANDO_APROVACAO,
@@ -125,6 +125,12 @@ def concluir(chave: UUID, *, por, versao: int, versao_do_alvo: int) -> Execucao:
             return execucao
         _conferir_vez(execucao, por, versao)
         return _finalizar(execucao, por, versao_do_alvo)
+
+
+def devolver_recusada(execucao: Execucao) -> Execucao:
+    """Devolve a quem pediu a execução já trancada que um supervisor recusou: pode mudar e pedir outra vez."""
+    execucao.situacao = SituacaoDaExecucao.EM_ANDAMENTO
+    return _gravar(execucao, "situacao")
 
 
 def efetivar_aprovada(execucao: Execucao, *, por, versao: int) -> Execucao:
@@ -170,7 +176,7 @@ def _passo_do_campo(acao: Acao, campo: str | None) -> int:
 def cancelar(chave: UUID, *, por) -> Execucao:
     """Desiste da execução; o pedido de aprovação pendente se retira. Repetir não muda nada."""
     with transaction.atomic(durable=True):
-        execucao = _trancar(chave)
+        execucao = trancar_execucao(chave)
         if execucao.situacao == SituacaoDaExecucao.CANCELADA:
             return execucao
         if not execucao.pendente:
@@ -182,18 +188,20 @@ def cancelar(chave: UUID, *, por) -> Execucao:
             decisao=Decisao.RETIRADA, decidida_por=por, decidida_em=timezone.now()
         )
         execucao.situacao = SituacaoDaExecucao.CANCELADA
+        auditar(execucao, "desistir", por=por)
         return _gravar(execucao, "situacao")
 
 
 def retomar(chave: UUID, *, por) -> Execucao:
     """Passa a execução para `por`, que precisa poder fazê-la; as respostas ficam."""
     with transaction.atomic(durable=True):
-        execucao = _trancar(chave)
+        execucao = trancar_execucao(chave)
         if execucao.situacao != SituacaoDaExecucao.EM_ANDAMENTO or execucao.expirou:
             raise ExecucaoParada(frase_da_situacao(execucao))
         if execucao.usuario_id == por.pk:
             return execucao
         preparar(classe_de(execucao), eixo_de(execucao, por), por)
+        auditar(execucao, "retomar", por=por, de=execucao.usuario_id)
         execucao.usuario = por
         return _gravar(execucao, "usuario")
 
@@ -242,7 +250,8 @@ def frase_da_situacao(execucao: Execucao) -> str:
     return f"Esta ação não espera resposta: {execucao.get_situacao_display().lower()}."
 
 
-def _trancar(chave: UUID) -> Execucao:
+def trancar_execucao(chave: UUID) -> Execucao:
+    """A execução, trancada antes de tudo o mais. Levanta `Http404`."""
     execucao = trancar(Execucao.objects.select_related("usuario")).filter(pk=chave).first()
     if execucao is None:
         raise Http404

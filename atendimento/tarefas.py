@@ -6,6 +6,7 @@ tenha ficado parado. Com vários trabalhadores, cada minuto roda num deles só.
 
 from procrastinate.contrib.django import app
 
+from atendimento import execucao
 from atendimento.dominio import rotinas
 
 CADA_MINUTO = "* * * * *"
@@ -38,3 +39,10 @@ def fechar_janelas_de_reabertura(timestamp: int) -> None:
 def limpar_passageiros(timestamp: int) -> None:
     """Rascunhos e presenças velhos."""
     rotinas.limpar_passageiros()
+
+
+@app.periodic(cron=CADA_HORA)
+@app.task(queueing_lock="expirar_execucoes")
+def expirar_execucoes(timestamp: int) -> None:
+    """Ações começadas que ninguém continuou."""
+    execucao.expirar_vencidas()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from atendimento.views import acoes
+from atendimento.views import acoes, aprovacoes
 
 urlpatterns = [
     path("acoes/<slug:slug>/<slug:alvo>/<int:pk>/", acoes.acao, name="acao"),
@@ -12,4 +12,6 @@ urlpatterns = [
     path("execucoes/<uuid:chave>/concluir/", acoes.concluir, name="execucao_concluir"),
     path("execucoes/<uuid:chave>/cancelar/", acoes.cancelar, name="execucao_cancelar"),
     path("execucoes/<uuid:chave>/retomar/", acoes.retomar, name="execucao_retomar"),
+    path("aprovacoes/", aprovacoes.aprovacoes, name="aprovacoes"),
+    path("aprovacoes/<int:pk>/decidir/", aprovacoes.decidir, name="aprovacao_decidir"),
 ]

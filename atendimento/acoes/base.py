@@ -142,7 +142,8 @@ class Acao:
     """Uma ação do catálogo. Uma instância vale para um contexto e não guarda estado.
 
     `trava` são as linhas que a transação final tranca além da solicitação, na ordem de `eixo`.
-    Com `confirmacao = False` o único passo já confirma, sem prévia.
+    Com `confirmacao = False` o único passo já confirma, sem prévia. `exige_equipe` pede que o agente esteja
+    na equipe da solicitação; `avisa_abertas` mostra as que o cliente já tem, para que se continue nelas.
     """
 
     do_not_call_in_templates: ClassVar[bool] = True
@@ -159,6 +160,8 @@ class Acao:
     confirmar: ClassVar[str] = "Confirmar"
     perigosa: ClassVar[bool] = False
     exige_protocolo: ClassVar[bool] = True
+    exige_equipe: ClassVar[bool] = True
+    avisa_abertas: ClassVar[bool] = False
     trava: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, contexto: Contexto):

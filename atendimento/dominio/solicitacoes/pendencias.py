@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from atendimento.models import Solicitacao
+from atendimento.models import Aprovacao, Solicitacao
+from atendimento.models.execucao import Decisao
 
 PENDENCIAS: list[Callable[[Solicitacao], str | None]] = []
 
@@ -23,3 +24,10 @@ def filha_aberta(solicitacao: Solicitacao) -> str | None:
     """Uma solicitação filha ainda corre."""
     filha = solicitacao.filhas.abertas().order_by("id").first()
     return f"A solicitação filha {filha.protocolo} ainda está aberta." if filha else None
+
+
+@pendencia
+def aprovacao_pendente(solicitacao: Solicitacao) -> str | None:
+    """Um supervisor ainda não decidiu sobre uma ação feita nela."""
+    espera = Aprovacao.objects.filter(execucao__solicitacao=solicitacao, decisao=Decisao.PENDENTE).exists()
+    return "Uma ação desta solicitação espera a aprovação de um supervisor." if espera else None
