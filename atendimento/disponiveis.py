@@ -1,0 +1,79 @@
+"""As ações que o perfil concede sobre um cliente, um contrato, uma etiqueta ou uma solicitação.
+
+A que o estado impede aparece desligada, com a frase; a que o perfil não concede não aparece.
+"""
+
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+
+from atendimento.acoes.base import ACOES, Acao, Contexto
+from atendimento.decisao import equipes_de, limites_de, protocolo_em_maos, recusa_de
+from atendimento.eixo import Eixo
+from perfis.models import Acao as ItemDoCatalogo
+
+SEM_CONTRATO = "Cliente sem contrato: não pode ser atendido."
+
+
+@dataclass(frozen=True, slots=True)
+class AcaoDisponivel:
+    """Uma ação no menu. `url` é sempre a da ação; `impedimento` diz por que não se abre agora."""
+
+    slug: str
+    nome: str
+    grupo: str
+    icone: str
+    alvo: str
+    favorita: bool
+    perigosa: bool
+    url: str
+    impedimento: str = ""
+
+
+def acoes_disponiveis(usuario, eixo: Eixo) -> list[AcaoDisponivel]:
+    """Na ordem da concessão. O eixo diz sobre o quê: com solicitação, também as transições dela.
+
+    O de um cliente com contratos é o da etiqueta escolhida; o de cliente, só para quem não tem nenhum.
+
+    No máximo três comandos SQL, por mais ações que haja (fora o que os impedimentos leem).
+    """
+    concedidas = usuario.permissoes.acoes
+    itens = {item.slug: item for item in ItemDoCatalogo.objects.filter(slug__in=concedidas.keys())}
+    equipes = equipes_de(usuario, eixo)
+    return [
+        _descrever(classe, itens[classe.slug], usuario, eixo, equipes)
+        for classe in _em_ordem(concedidas)
+        if classe.slug in itens and not (classe.alvo == "solicitacao" and eixo.solicitacao is None)
+    ]
+
+
+def com_atendimento(usuario, eixo: Eixo) -> Eixo:
+    """O eixo com a solicitação deste cliente que o agente tem em mãos, se tem."""
+    return eixo.com_solicitacao(protocolo_em_maos(usuario, eixo))
+
+
+def _em_ordem(concedidas) -> list[type[Acao]]:
+    classes = [classe for classe in ACOES if classe.slug in concedidas]
+    return sorted(classes, key=lambda c: (concedidas[c.slug].ordem, c.ordem, c.slug))
+
+
+def _descrever(classe: type[Acao], item, usuario, eixo: Eixo, equipes: frozenset[int]) -> AcaoDisponivel:
+    proprio = replace(eixo, alvo=classe.alvo)
+    objeto = proprio.objeto
+    return AcaoDisponivel(
+        slug=classe.slug,
+        nome=item.nome,
+        grupo=item.grupo,
+        icone=item.icone or classe.icone,
+        alvo=classe.alvo,
+        favorita=usuario.permissoes.acao(classe.slug).marcado,
+        perigosa=classe.perigosa,
+        url=reverse("acao", args=[classe.slug, classe.alvo, objeto.pk]) if objeto else "",
+        impedimento=_impedimento(classe, proprio, usuario, equipes) if eixo.contrato else SEM_CONTRATO,
+    )
+
+
+def _impedimento(classe: type[Acao], eixo: Eixo, usuario, equipes: frozenset[int]) -> str:
+    acao = classe(Contexto(usuario, eixo, limites_de(classe, usuario), equipes))
+    recusa = recusa_de(acao)
+    return recusa.frase if recusa else ""
