@@ -6,9 +6,7 @@ from django.utils import timezone
 
 from atendimento.acoes.excecoes import ExecucaoParada, PassoInvalido
 from atendimento.decisao import instanciar
-from atendimento.dominio.solicitacoes import relatar
-from atendimento.efeito import auditar
-from atendimento.eixo import trancar
+from atendimento.efeito import auditar, relatar
 from atendimento.excecoes import Impedida, SemPermissao
 from atendimento.execucao import classe_de, devolver_recusada, efetivar_aprovada, eixo_de, trancar_execucao
 from atendimento.models.execucao import Aprovacao, Decisao, Execucao
@@ -29,7 +27,8 @@ def decidir(pk: int, *, por, aprovar: bool, justificativa: str, versao: int) -> 
     """
     with transaction.atomic(durable=True):
         execucao = trancar_execucao(_execucao_do_pedido(pk))
-        pedido = trancar(Aprovacao.objects.select_related("pedida_por", "decidida_por")).get(pk=pk)
+        # A trava da execução basta: todo caminho que decide ou retira um pedido passa por ela.
+        pedido = Aprovacao.objects.select_related("pedida_por", "decidida_por").get(pk=pk)
         exigir_aprovador(pedido, execucao, por)
         decisao = Decisao.APROVADA if aprovar else Decisao.RECUSADA
         if pedido.decisao != Decisao.PENDENTE:
@@ -81,8 +80,7 @@ def _recusar(execucao: Execucao, por, justificativa: str) -> None:
     devolver_recusada(execucao)
     if execucao.solicitacao:
         acao = instanciar(classe_de(execucao), eixo_de(execucao, por), por)
-        texto = f"{acao.nome}: aprovação recusada. {justificativa}"
-        relatar(execucao.solicitacao, por=por, texto=texto)
+        relatar(acao, execucao.solicitacao, f"{acao.nome}: aprovação recusada. {justificativa}")
 
 
 def _ja_decidido(pedido: Aprovacao) -> str:

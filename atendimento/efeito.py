@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from atendimento import auditoria
 from atendimento.acoes.base import Acao, Evento
-from atendimento.dominio.solicitacoes import relatar
+from atendimento.models import Relato, Solicitacao
 from atendimento.models.execucao import Aprovacao, Execucao
 from contratos.models import Contrato, EventoDeContrato, TipoDeEvento
 
@@ -23,14 +25,14 @@ def efetivar(execucao: Execucao, acao: Acao, dados: Mapping[str, Any]) -> dict:
     antes = contrato and _valores(contrato)
     resultado = acao.efetivar(dados)
     if resultado.relato:
-        relatar(acao.contexto.solicitacao, por=acao.contexto.usuario, texto=resultado.relato)
+        relatar(acao, acao.contexto.solicitacao, resultado.relato)
     if resultado.evento:
         _registrar_evento(acao, resultado.evento)
     elif contrato and antes != _valores(Contrato.objects.get(pk=contrato.pk)):
         raise EventoFaltando(f"{acao.slug} mudou o contrato {contrato} sem evento.")
     if resultado.solicitacao:
         execucao.solicitacao = resultado.solicitacao
-    auditar(execucao, "concluir", por=acao.contexto.usuario)
+    auditar(execucao, "concluir", por=acao.contexto.usuario, solicitacao=acao.contexto.solicitacao)
     return {
         "mensagem": resultado.mensagem,
         "dizer": resultado.dizer,
@@ -43,20 +45,28 @@ def efetivar(execucao: Execucao, acao: Acao, dados: Mapping[str, Any]) -> dict:
 def pedir_aprovacao(execucao: Execucao, acao: Acao, motivo: str) -> Aprovacao:
     """Põe a execução na fila de aprovações dos supervisores."""
     usuario = acao.contexto.usuario
-    auditar(execucao, "pedir_aprovacao", por=usuario)
+    auditar(execucao, "pedir_aprovacao", por=usuario, solicitacao=acao.contexto.solicitacao)
     if acao.contexto.solicitacao:
-        relatar(acao.contexto.solicitacao, por=usuario, texto=f"{acao.nome}: aprovação pedida. {motivo}.")
+        relatar(acao, acao.contexto.solicitacao, f"{acao.nome}: aprovação pedida. {motivo}.")
     return Aprovacao.objects.create(execucao=execucao, motivo=motivo[:500], pedida_por=usuario)
 
 
-def auditar(execucao: Execucao, verbo: str, *, por, **dados) -> None:
-    """Anota na auditoria o que se fez da execução."""
+def relatar(acao: Acao, solicitacao: Solicitacao, texto: str) -> None:
+    """O relato do que se fez; quem audita é a própria execução."""
+    Relato.objects.create(
+        solicitacao=solicitacao, autor=acao.contexto.usuario, texto=texto, em=timezone.now()
+    )
+
+
+def auditar(execucao: Execucao, verbo: str, *, por, solicitacao=None, **dados) -> None:
+    """Anota na auditoria o que se fez da execução; `solicitacao` poupa lê-la outra vez."""
+    solicitacao = solicitacao or execucao.solicitacao
     auditoria.registrar(
         f"acao.{verbo}",
         por=por,
         alvo=execucao.alvo,
         alvo_id=execucao.alvo_id,
-        protocolo=execucao.solicitacao.protocolo if execucao.solicitacao_id else "",
+        protocolo=solicitacao.protocolo if solicitacao else "",
         dados={"acao": execucao.acao, "execucao": str(execucao.pk)} | dados,
     )
 

@@ -39,8 +39,9 @@ class Eixo:
         """O mesmo eixo, com a solicitação em que se trabalha."""
         if pk is None or self.alvo == "solicitacao":
             return self
-        consulta = Solicitacao.objects.select_related("responsavel")
-        return replace(self, solicitacao=(trancar(consulta) if tranca else consulta).get(pk=pk))
+        todas = Solicitacao.objects.all()
+        consulta = trancar(todas) if tranca else todas.select_related("responsavel")
+        return replace(self, solicitacao=consulta.get(pk=pk))
 
 
 def localizar(alvo: str, pk: int, usuario, *, travas: tuple[str, ...] = ()) -> Eixo:
@@ -54,7 +55,11 @@ def localizar(alvo: str, pk: int, usuario, *, travas: tuple[str, ...] = ()) -> E
 
 
 def trancar(consulta):
-    """A linha trancada até o fim da transação, sem impedir que outras linhas a referenciem."""
+    """As linhas trancadas até o fim da transação, sem impedir que outras linhas as referenciem.
+
+    Sem junções: quem espera a trava relê só a linha trancada, e uma junção a perderia se quem a tinha
+    mudou a chave estrangeira (o responsável, a equipe, o titular).
+    """
     return consulta.select_for_update(of=("self",), no_key=True)
 
 
@@ -97,7 +102,9 @@ def _solicitacao(pk, usuario, travas) -> Eixo:
 
 
 def _achar(consulta, pk, tranca: bool = False):
-    achado = (trancar(consulta) if tranca else consulta).order_by().filter(pk=pk).first()
+    if tranca:
+        list(trancar(consulta.model.objects.filter(pk=pk)).only("pk"))
+    achado = consulta.order_by().filter(pk=pk).first()
     if achado is None:
         raise Http404
     return achado

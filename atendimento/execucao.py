@@ -252,7 +252,7 @@ def frase_da_situacao(execucao: Execucao) -> str:
 
 def trancar_execucao(chave: UUID) -> Execucao:
     """A execução, trancada antes de tudo o mais. Levanta `Http404`."""
-    execucao = trancar(Execucao.objects.select_related("usuario")).filter(pk=chave).first()
+    execucao = trancar(Execucao.objects.all()).filter(pk=chave).first()
     if execucao is None:
         raise Http404
     return execucao

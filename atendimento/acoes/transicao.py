@@ -12,7 +12,7 @@ from django.urls import reverse
 from atendimento.acoes.base import Acao, Contexto, Passo, Resultado
 from atendimento.acoes.campos import Texto
 from atendimento.models import Motivo, Solicitacao
-from atendimento.situacoes import Situacao, TipoDeTransicao, destino
+from atendimento.situacoes import TipoDeTransicao, destino
 from perfis.capacidades import Capacidade
 
 GRUPO = "Atendimento"
@@ -49,7 +49,7 @@ class Transicao(Acao):
             return "Só quem supervisiona a equipe pode fazer isto."
         if not self.so_do_dono or supervisiona or solicitacao.responsavel_id == usuario.pk:
             return None
-        if solicitacao.responsavel is None:
+        if solicitacao.responsavel_id is None:
             return "Ninguém assumiu esta solicitação: assuma-a antes."
         return f"Esta solicitação está com {solicitacao.responsavel.nome_exibido}."
 
@@ -141,6 +141,6 @@ def painel_da(solicitacao: Solicitacao) -> str:
 
 
 def _com(solicitacao: Solicitacao) -> str:
-    if solicitacao.situacao == Situacao.ABERTA or solicitacao.responsavel is None:
+    if solicitacao.responsavel_id is None:
         return ""
     return f" (com {solicitacao.responsavel.nome_exibido})"

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from atendimento.models import Equipe, MembroDaEquipe, Solicitacao
 from clientes.models import Cliente
 from contratos.models import Contrato, Empresa, Etiqueta
@@ -32,6 +34,7 @@ class Cenario:
     solicitacao: Solicitacao
 
 
+@transaction.atomic
 def criar_cenario(*, acoes=("vencimento_de_teste", "segmento_de_teste"), em_maos: bool = True) -> Cenario:
     """Um agente com as ações dadas e, se `em_maos`, um atendimento em curso; senão, um na fila."""
     criar_prazo(padrao=True)

@@ -46,7 +46,8 @@ def comecar(navegador, cenario, slug="vencimento_de_teste", objeto=None, *, chav
     alvo = ACOES[slug].alvo
     objeto = objeto or getattr(cenario, alvo)
     url = reverse("acao", args=[slug, alvo, objeto.pk])
-    campos = {"chave": chave or uuid4(), "versao_do_alvo": objeto.versao} | campos
+    versao = objeto.contrato.versao if alvo == "etiqueta" else objeto.versao
+    campos = {"chave": chave or uuid4(), "versao_do_alvo": versao} | campos
     return navegador.post(url, campos)
 
 
