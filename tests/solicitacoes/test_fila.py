@@ -18,7 +18,8 @@ INSERT INTO atendimento_solicitacao
    versao, prazo_em, prazo_regulatorio_em, periodo, contato_da_visita, tipo_de_visita, aberta_em,
    ciclo_desde, reaberturas, demo)
 SELECT to_char(20200000000000 + i, 'FM00000000000000'), %(cliente)s, %(contrato)s, %(etiqueta)s,
-  %(empresa)s, 'aberta', now(), %(equipe)s, false, 2, 'telefone', 'Jacira', '', 'titular', 'x', 1,
+  %(empresa)s, 'aberta', now(),
+  (%(equipes)s::bigint[])[1 + i %% cardinality(%(equipes)s::bigint[])], false, 2, 'telefone', 'Jacira', '', 'titular', 'x', 1,
   now() + (i::bigint * 7919 %% %(quantas)s) / 3 * interval '1 minute', now() + interval '7 days', '', '', '',
   now(), now(), 0, false
 FROM generate_series(1, %(quantas)s) i
@@ -26,12 +27,17 @@ FROM generate_series(1, %(quantas)s) i
 QUANTAS = 20_000
 
 
-def encher(c, quantas=QUANTAS):
+def encher(c, quantas=QUANTAS, equipes=()):
+    """Enche a fila de `c.n1`; com `equipes`, reparte as linhas com elas."""
     with banco.sem_gatilhos("atendimento_solicitacao") as cursor:
         cursor.execute(
             ENCHER,
             {"cliente": c.cliente.pk, "contrato": c.contrato.pk, "etiqueta": c.etiqueta.pk}
-            | {"empresa": c.empresa.pk, "equipe": c.n1.pk, "quantas": quantas},
+            | {
+                "empresa": c.empresa.pk,
+                "equipes": [c.n1.pk, *[equipe.pk for equipe in equipes]],
+                "quantas": quantas,
+            },
         )
         cursor.execute("ANALYZE atendimento_solicitacao")
 
@@ -51,7 +57,8 @@ def plano(consulta) -> str:
 )
 def test_o_plano_da_fila_anda_pelo_indice_sem_ordenar(cenario, fila, indices):
     c = cenario
-    encher(c)
+    # Com uma equipe só, o índice dela e o geral custam o mesmo, e o plano seria um sorteio.
+    encher(c, equipes=[fabricas.criar_equipe() for _ in range(9)])
     outra = fabricas.criar_empresa()
     visiveis = Solicitacao.objects.filter(empresa_id__in=[c.empresa.pk, outra.pk]).por_prazo()
     meio = Solicitacao.objects.por_prazo()[QUANTAS // 2]
