@@ -19,7 +19,8 @@ INSERT INTO atendimento_solicitacao
    ciclo_desde, reaberturas, demo)
 SELECT to_char(20200000000000 + i, 'FM00000000000000'), %(cliente)s, %(contrato)s, %(etiqueta)s,
   %(empresa)s, 'aberta', now(),
-  (%(equipes)s::bigint[])[1 + i %% cardinality(%(equipes)s::bigint[])], false, 2, 'telefone', 'Jacira', '', 'titular', 'x', 1,
+  (%(equipes)s::bigint[])[1 + i %% cardinality(%(equipes)s::bigint[])],
+  false, 2, 'telefone', 'Jacira', '', 'titular', 'x', 1,
   now() + (i::bigint * 7919 %% %(quantas)s) / 3 * interval '1 minute', now() + interval '7 days', '', '', '',
   now(), now(), 0, false
 FROM generate_series(1, %(quantas)s) i
