@@ -29,7 +29,7 @@ def inteiro(nome: str, padrao: int, minimo: int = 0) -> int:
     valor = os.environ.get(nome)
     if valor is None:
         return padrao
-    if not valor.strip().isdigit() or int(valor) < minimo:
+    if not valor.strip().isdecimal() or int(valor) < minimo:
         raise ImproperlyConfigured(f"{nome}={valor!r}: use um inteiro a partir de {minimo}.")
     return int(valor)
 
