@@ -82,20 +82,21 @@ class Command(BaseCommand):
             self.apresentar(porta)
             while not (self.lancado_por and os.getppid() != self.lancado_por):
                 time.sleep(VIGIA_SEGUNDOS)
-                self.exigir_todos(filhos)
-                if not settings.DATABASE_URL and not postgres_embutido.responde(settings.PASTA_POSTGRES):
-                    self.stdout.write("O PostgreSQL caiu; subindo de novo…")
-                    postgres_embutido.iniciar(settings.PASTA_POSTGRES)
+                self.vigiar(filhos)
 
     def esperar_resposta(self, filhos, porta):
         limite = time.monotonic() + PRAZO_SEGUNDOS
         while not responde(porta):
-            self.exigir_todos(filhos)
+            self.vigiar(filhos)
             if time.monotonic() > limite:
                 raise CommandError(f"O servidor não respondeu em {PRAZO_SEGUNDOS} s.")
             time.sleep(PASSO_SEGUNDOS)
 
-    def exigir_todos(self, filhos):
+    def vigiar(self, filhos):
+        """Sobe de novo o PostgreSQL que caiu; sem um dos filhos, a demonstração acaba."""
+        if not settings.DATABASE_URL and not postgres_embutido.responde(settings.PASTA_POSTGRES):
+            self.stdout.write("O PostgreSQL caiu; subindo de novo…")
+            postgres_embutido.iniciar(settings.PASTA_POSTGRES)
         if nome := filhos.caido():
             raise CommandError(f"O processo “{nome}” acabou sozinho; a demonstração foi encerrada.")
 
