@@ -11,6 +11,7 @@ from atendimento.dominio import rotinas
 
 CADA_MINUTO = "* * * * *"
 CADA_HORA = "17 * * * *"
+CADA_NOITE = "40 3 * * *"
 
 
 @app.periodic(cron=CADA_MINUTO)
@@ -46,3 +47,10 @@ def limpar_passageiros(timestamp: int) -> None:
 def expirar_execucoes(timestamp: int) -> None:
     """Ações começadas que ninguém continuou."""
     execucao.expirar_vencidas()
+
+
+@app.periodic(cron=CADA_NOITE)
+@app.task(queueing_lock="apagar_anexos_orfaos")
+def apagar_anexos_orfaos(timestamp: int) -> None:
+    """Arquivos de anexos que não chegaram a existir."""
+    rotinas.apagar_anexos_orfaos()

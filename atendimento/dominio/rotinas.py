@@ -6,18 +6,20 @@ uma noite, ao voltar deixa tudo como se nunca tivesse parado.
 
 from datetime import datetime, time, timedelta
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
 from atendimento import auditoria
 from atendimento.dominio import calendarios
-from atendimento.models import Presenca, Rascunho, Relato, Solicitacao
+from atendimento.models import Anexo, Presenca, Rascunho, Relato, Solicitacao
 from atendimento.models.solicitacao import Periodo
 from atendimento.situacoes import Situacao
 
 LOTE = 200
 RASCUNHO_DURA = timedelta(days=30)
 PRESENCA_DURA = timedelta(hours=1)
+ORFAO_DURA = timedelta(days=1)
 # A que horas, do dia marcado, o retorno de cada período passa a merecer alerta.
 FIM_DO_PERIODO = {
     Periodo.MANHA: time(12),
@@ -62,6 +64,30 @@ def limpar_passageiros(agora: datetime | None = None) -> int:
     rascunhos, _ = Rascunho.objects.filter(atualizado_em__lt=agora - RASCUNHO_DURA).delete()
     presencas, _ = Presenca.objects.filter(vista_em__lt=agora - PRESENCA_DURA).delete()
     return rascunhos + presencas
+
+
+def apagar_anexos_orfaos(agora: datetime | None = None) -> int:
+    """Apaga do disco o que ficou de um anexo cuja transação se desfez. Devolve quantos.
+
+    Só os de mais de um dia: o arquivo se grava antes da linha, e a transação pode ainda estar aberta.
+    """
+    limite = (agora or timezone.now()) - ORFAO_DURA
+    apagados = 0
+    for pasta in _listar(default_storage, "")[0]:
+        nomes = {f"{pasta}/{nome}" for nome in _listar(default_storage, pasta)[1]}
+        orfaos = nomes - set(Anexo.objects.filter(arquivo__in=nomes).values_list("arquivo", flat=True))
+        for nome in orfaos:
+            if default_storage.get_modified_time(nome) < limite:
+                default_storage.delete(nome)
+                apagados += 1
+    return apagados
+
+
+def _listar(armazem, pasta: str) -> tuple[list[str], list[str]]:
+    try:
+        return armazem.listdir(pasta)
+    except FileNotFoundError:
+        return [], []
 
 
 def fechar_janelas_de_reabertura(agora: datetime | None = None) -> int:

@@ -2,11 +2,14 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.utils import timezone
 
-from atendimento.dominio import solicitacoes
+from atendimento.dominio import rotinas, solicitacoes
 from atendimento.excecoes import AnexoRecusado, SemPermissao, TransicaoInvalida
 from atendimento.models import Anexo
 from tests import fabricas
@@ -120,3 +123,16 @@ def test_arquivo_some_quando_a_linha_nao_entra(cenario, na_fila, tmp_path, monke
     with pytest.raises(Exception, match="anexo_formato_conhecido"):
         anexar(na_fila, cenario.ana, b"%PDF-1")
     assert not [arquivo for arquivo in tmp_path.rglob("*") if arquivo.is_file()]
+
+
+def test_rotina_apaga_so_o_que_sobrou_de_transacao_desfeita(cenario, na_fila, tmp_path):
+    vivo = anexar(na_fila, cenario.ana, b"%PDF-1")
+    with transaction.atomic():
+        anexar(na_fila, cenario.ana, b"%PDF-2")
+        transaction.set_rollback(True)
+    amanha = timezone.now() + timedelta(days=1, minutes=1)
+    assert rotinas.apagar_anexos_orfaos() == 0
+    assert rotinas.apagar_anexos_orfaos(amanha) == 1
+    assert rotinas.apagar_anexos_orfaos(amanha) == 0
+    restantes = [arquivo for arquivo in tmp_path.rglob("*") if arquivo.is_file()]
+    assert [arquivo.name for arquivo in restantes] == [vivo.arquivo.name.rpartition("/")[2]]
