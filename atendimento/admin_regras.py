@@ -1,5 +1,6 @@
 """O que toda página do admin cumpre: escopo, filtros fechados, listas de um milhão de linhas, recusas."""
 
+import re
 from functools import cached_property
 
 import pghistory
@@ -17,6 +18,8 @@ from atendimento.dominio.acessos import registrar_painel
 from atendimento.integridade import frase_da_recusa
 from clientes.documentos import cnpj_valido, cpf_valido, normalizar
 
+# Um login como `maria@provedor` não é um e-mail, e é por ele que se acha a conexão.
+E_MAIL = re.compile(r"@\S*\.\S")
 SUFIXOS_DE_FILTRO = ("", "__exact", "__isnull", "__id__exact", "__gte", "__lt")
 
 
@@ -209,4 +212,4 @@ def parece_dado_pessoal(texto: str) -> bool:
     """Se o texto da busca é um e-mail, um documento ou um telefone escrito como telefone."""
     documento = normalizar(texto)
     telefone = texto.strip().startswith(("(", "+"))
-    return "@" in texto or telefone or cpf_valido(documento) or cnpj_valido(documento)
+    return bool(E_MAIL.search(texto)) or telefone or cpf_valido(documento) or cnpj_valido(documento)

@@ -189,7 +189,7 @@ class EnderecoAdmin(DoCliente):
     operacoes = ("view", "add", "change")
     posicao = 12
     list_display = ["cliente", "logradouro", "numero", "bairro", "cidade", "uf", "principal"]
-    list_filter = ["uf", "principal"]
+    list_filter = ["principal"]
     readonly_fields = ["codigo_externo"]
 
 

@@ -18,9 +18,12 @@ class FaturaAdmin(DoContrato):
     search_help_text = "Começo do número da fatura ou do contrato."
     readonly_fields = ["codigo_externo"]
 
-    def get_search_fields(self, request):
-        """Pelo número da fatura ou do contrato."""
-        return ["numero__startswith", "contrato__numero__startswith"]
+    def get_search_results(self, request, queryset, search_term):
+        """Pelo número da fatura; sem nenhuma, pelo do contrato. Um OU dos dois varreria as tabelas."""
+        das_faturas = queryset.filter(numero__startswith=search_term)
+        if not search_term or das_faturas.exists():
+            return das_faturas, False
+        return queryset.filter(contrato__numero__startswith=search_term), False
 
 
 @admin.register(NotificacaoDeDebito)
