@@ -1,6 +1,6 @@
 """O que cada perfil vê de um dado pessoal: inteiro ou mascarado, decidido no servidor."""
 
-from clientes import documentos, telefones
+from clientes import documentos, emails, telefones
 from clientes.enums import TipoDeContato
 from perfis.capacidades import Capacidade
 from perfis.permissoes import Permissoes
@@ -24,10 +24,4 @@ def contato(tipo: str, valor: str, permissoes: Permissoes) -> str:
     inteiro = permissoes.tem(VER_CONTATO[TipoDeContato(tipo)])
     if tipo == TipoDeContato.TELEFONE:
         return telefones.formatar(valor) if inteiro else telefones.mascarar(valor)
-    return valor if inteiro else mascarar_email(valor)
-
-
-def mascarar_email(valor: str) -> str:
-    """`maria@exemplo.net` → `ma***@exemplo.net`; de um nome curto não sobra letra."""
-    nome, _, dominio = valor.partition("@")
-    return f"{nome[:2] if len(nome) > 3 else ''}***@{dominio}"
+    return valor if inteiro else emails.mascarar(valor)

@@ -5,11 +5,18 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from perfis.dominio.recusas import pode_administrar
-from perfis.dominio.usuarios import atribuir_perfis, definir_perfis, retirar_perfis
+from perfis.dominio.usuarios import (
+    atribuir_perfis,
+    definir_perfis,
+    desativar_usuario,
+    reativar_usuario,
+    retirar_perfis,
+)
 from perfis.models import Acao, Perfil, Usuario, Widget
 
 
@@ -110,7 +117,7 @@ class UsuarioAdmin(SoDoAdministrador, UserAdmin):
     search_help_text = "Começo do usuário, do nome ou do sobrenome."
     filter_horizontal = ()
     ordering = ["username"]
-    actions = ["dar_perfis", "tirar_perfis"]
+    actions = ["dar_perfis", "tirar_perfis", "desativar", "reativar"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         ("Pessoa", {"fields": ["first_name", "last_name", "email"]}),
@@ -173,6 +180,26 @@ class UsuarioAdmin(SoDoAdministrador, UserAdmin):
     def tirar_perfis(self, request, queryset):
         """Vários de uma vez."""
         return self._mudar_varios(request, queryset, "tirar_perfis", "Tirar perfis", retirar_perfis)
+
+    @admin.action(description="Desativar as contas selecionadas")
+    def desativar(self, request, queryset):
+        """As sessões abertas caem no pedido seguinte."""
+        self._ligar_varios(request, queryset, desativar_usuario, "desativada")
+
+    @admin.action(description="Reativar as contas selecionadas")
+    def reativar(self, request, queryset):
+        """Com os perfis que tinham."""
+        self._ligar_varios(request, queryset, reativar_usuario, "reativada")
+
+    def _ligar_varios(self, request, queryset, mudar, feito: str):
+        try:
+            with transaction.atomic():
+                total = sum(mudar(usuario, por=request.user) for usuario in queryset)
+        except PermissionDenied as recusa:
+            self.message_user(request, str(recusa), messages.ERROR)
+        else:
+            plural = "" if total == 1 else "s"
+            self.message_user(request, f"{total} conta{plural} {feito}{plural}.")
 
     def _mudar_varios(self, request, queryset, acao, titulo, mudar):
         form = FormularioDeVarios(request.POST if "confirmar" in request.POST else None)

@@ -32,17 +32,27 @@ class AcessoAdmin(admin.ModelAdmin):
 
 @admin.register(LogEntry)
 class MudancaAdmin(admin.ModelAdmin):
-    """O que se mudou neste admin."""
+    """O que se mudou neste admin. De um cadastro só se diz a linha: o nome pode ser alheio."""
 
     operacoes = ("view",)
     secao = "registros"
     posicao = 2
-    list_display = ["action_time", "user", "content_type", "object_repr", "o_que_mudou"]
+    list_display = ["action_time", "user", "content_type", "objeto", "o_que_mudou"]
+    list_filter = ["action_flag"]
     list_select_related = ["user", "content_type"]
-    fields = ["action_time", "user", "content_type", "object_repr", "o_que_mudou"]
+    fields = ["action_time", "user", "content_type", "objeto", "o_que_mudou"]
     ordering = ["-action_time", "-pk"]
+
+    @admin.display(description="objeto")
+    def objeto(self, registro):
+        """O nome de um perfil ou usuário; de outro cadastro, o número da linha."""
+        return registro.object_repr if _de_perfis(registro) else registro.object_id
 
     @admin.display(description="o que mudou")
     def o_que_mudou(self, registro):
-        """A frase do registro."""
-        return registro.get_change_message()
+        """A frase do registro; de um cadastro, só a espécie de mudança."""
+        return registro.get_change_message() if _de_perfis(registro) else registro.get_action_flag_display()
+
+
+def _de_perfis(registro: LogEntry) -> bool:
+    return registro.content_type is not None and registro.content_type.app_label == "perfis"

@@ -29,23 +29,28 @@ def definir_perfis(usuario: Usuario, perfis: Iterable[Perfil], *, por) -> None:
         atribuir_perfis([usuario], [p for pk, p in desejados.items() if pk not in atuais], por=por)
 
 
-def desativar_usuario(usuario: Usuario, *, por) -> None:
-    """Fecha a conta: a sessão aberta cai na próxima requisição, e os perfis ficam para a volta."""
-    _ligar(usuario, por, ativo=False)
+def desativar_usuario(usuario: Usuario, *, por) -> bool:
+    """Fecha a conta: a sessão aberta cai na próxima requisição, e os perfis ficam para a volta.
+
+    Devolve se a conta estava aberta. Levanta `PerfilProprio` e `PermissionDenied`.
+    """
+    return _ligar(usuario, por, ativo=False)
 
 
-def reativar_usuario(usuario: Usuario, *, por) -> None:
-    """Reabre a conta, com os perfis que tinha."""
-    _ligar(usuario, por, ativo=True)
+def reativar_usuario(usuario: Usuario, *, por) -> bool:
+    """Reabre a conta, com os perfis que tinha; devolve se estava fechada."""
+    return _ligar(usuario, por, ativo=True)
 
 
-def _ligar(usuario: Usuario, por, *, ativo: bool) -> None:
+def _ligar(usuario: Usuario, por, *, ativo: bool) -> bool:
     exigir_administrador(por)
     exigir_usuarios_alheios([usuario], por)
     with transaction.atomic():
-        if Usuario.objects.filter(pk=usuario.pk, is_active=not ativo).update(is_active=ativo):
+        mudou = Usuario.objects.filter(pk=usuario.pk, is_active=not ativo).update(is_active=ativo)
+        if mudou:
             registrar(usuario, ["Conta reativada" if ativo else "Conta desativada"], por=por)
     usuario.is_active = ativo
+    return bool(mudou)
 
 
 def _mudar(usuarios, perfis, por, *, entra: bool) -> int:

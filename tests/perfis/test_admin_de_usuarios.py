@@ -132,6 +132,19 @@ def test_ninguem_se_inclui_na_lista(client, admin):
     assert not perfil.user_set.exists()
 
 
+def test_varias_contas_se_fecham_e_reabrem_pela_lista_menos_a_propria(client, admin):
+    nina, otto = criar_usuario(username="nina"), criar_usuario(username="otto", is_active=False)
+    escolha = {"action": "desativar", "_selected_action": [nina.pk, otto.pk]}
+
+    assert "1 conta desativada." in client.post(LISTA, escolha, follow=True).text
+    assert not Usuario.objects.get(pk=nina.pk).is_active
+    assert "2 contas reativadas." in client.post(LISTA, escolha | {"action": "reativar"}, follow=True).text
+
+    com_a_propria = escolha | {"_selected_action": [nina.pk, admin.pk]}
+    assert "a própria conta" in client.post(LISTA, com_a_propria, follow=True).text
+    assert Usuario.objects.filter(is_active=True).count() == 3
+
+
 def test_quem_nao_e_superusuario_nao_troca_a_senha_de_um(client, admin):
     raiz = Usuario.objects.create_superuser("raiz", password=SENHA)
 

@@ -1,10 +1,12 @@
 """Gravar, clonar e revisar o que um perfil concede."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.utils import timezone
 
 from contratos.models import ConcessaoDeEmpresa
@@ -251,3 +253,33 @@ def test_empresa_retirada_some_so_deste_perfil(admin, perfil):
     salvar_matriz(perfil, Matriz(), por=admin)
 
     assert list(ConcessaoDeEmpresa.objects.values_list("group_id", flat=True)) == [outro.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_dois_salvares_ao_mesmo_tempo_um_vence_inteiro_e_o_outro_e_recusado_inteiro(admin, perfil):
+    """A corrida de verdade: duas conexões lêem a mesma versão e gravam juntas."""
+    empresas = [criar_empresa(), criar_empresa()]
+    largada, resultados = threading.Barrier(2), {}
+
+    def gravar(numero: int):
+        try:
+            lido = Perfil.objects.get(pk=perfil.pk)
+            largada.wait(timeout=20)
+            salvar_matriz(lido, Matriz(objetos={ATENDER: {empresas[numero].pk: {}}}), por=admin)
+            resultados[numero] = "gravou"
+        except PerfilDesatualizado:
+            resultados[numero] = "recusado"
+        finally:
+            connection.close()
+
+    fios = [threading.Thread(target=gravar, args=[numero]) for numero in range(2)]
+    for fio in fios:
+        fio.start()
+    for fio in fios:
+        fio.join(timeout=30)
+
+    assert sorted(resultados.values()) == ["gravou", "recusado"]
+    vencedora = next(numero for numero, resultado in resultados.items() if resultado == "gravou")
+    assert ler_matriz(perfil).objetos[ATENDER].keys() == {empresas[vencedora].pk}
+    assert Perfil.objects.get(pk=perfil.pk).versao == 2
+    assert LogEntry.objects.count() == 1
