@@ -13,7 +13,7 @@ function esconder(elemento) {
 
 function contar(elemento, segundos) {
   const tempo = elemento.closest(".segredo")?.querySelector(".segredo__tempo");
-  if (tempo) tempo.textContent = `some em ${segundos} s`;
+  if (tempo) tempo.textContent = `oculta-se em ${segundos} s`;
   setTimeout(() => (segundos > 1 ? contar(elemento, segundos - 1) : esconder(elemento)), 1000);
 }
 

@@ -26,7 +26,12 @@ class Queixas:
         self.lista.append(f"console: {mensagem.text} ({endereco})")
 
     def _esperada(self, texto: str) -> bool:
-        return any(f"the server responded with a status of {status} " in texto for status in self.esperados)
+        # O navegador anota a resposta recusada; o htmx, quando é ele quem pede, também.
+        return any(
+            f"the server responded with a status of {status} " in texto
+            or texto.startswith(f"Response Status Error Code {status} from ")
+            for status in self.esperados
+        )
 
     def _resposta(self, resposta: Response) -> None:
         if resposta.status >= 500:
