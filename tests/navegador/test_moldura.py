@@ -7,8 +7,17 @@ from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
 from playwright.sync_api import expect
 
+from perfis.dominio.matriz import Matriz, permissoes_concediveis
+from perfis.dominio.perfis import salvar_matriz
 from perfis.models import Perfil
-from tests.fabricas import SENHA, criar_cliente, criar_contrato, criar_empresa, criar_usuario
+from tests.fabricas import (
+    SENHA,
+    criar_cliente,
+    criar_contrato,
+    criar_empresa,
+    criar_perfil,
+    criar_usuario,
+)
 
 CONTA = ("/conta/", "/conta/senha/", "/conta/confirmar/", "/conta/dois-fatores/", "/sair/", "/nada-aqui/")
 TEMAS = ("light", "dark")
@@ -187,20 +196,6 @@ def test_uma_recusa_fora_de_um_cartao_vira_aviso_com_a_frase_do_servidor(pagina,
     expect(pagina.locator("#mensagens")).to_contain_text("Seu perfil não permite")
 
 
-def test_o_valor_revelado_se_esconde_sozinho(pagina, entrar, settings, cliente):
-    settings.REVELACAO_SEGUNDOS = 2
-    entrar(pagina, "otavio", SENHA)
-    pagina.goto(f"/clientes/{cliente.pk}/")
-    valor = pagina.locator(".painel__lateral .segredo__valor").first
-    mascarado = valor.inner_text()
-
-    pagina.get_by_role("button", name="Revelar documento").click()
-
-    expect(valor).not_to_have_text(mascarado)
-    expect(pagina.locator(".painel__lateral .segredo__tempo").first).to_contain_text("oculta-se em")
-    expect(valor).to_have_text(mascarado)
-
-
 def test_sessao_vencida_num_fragmento_leva_a_entrada_e_de_volta(pagina, entrar, queixas, cliente):
     queixas.esperados.add(401)
     entrar(pagina, "otavio", SENHA)
@@ -230,3 +225,24 @@ def test_depois_de_sair_voltar_nao_mostra_o_cliente_nem_o_navegador_o_guarda(pag
     expect(pagina).to_have_url(re.compile("/entrar/"))
     guardado = pagina.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
     assert "Jacira" not in guardado
+
+
+@pytest.mark.parametrize(("tema", "esperado"), [("claro", "light"), ("escuro", "dark")])
+def test_o_admin_segue_o_tema_da_conta_e_nao_tem_barreira_de_acesso(pagina, entrar, cliente, tema, esperado):
+    contrato = cliente.contratos.get()
+    administracao = criar_perfil(name="Administração")
+    empresas = {"contratos.atender_empresa": {contrato.empresa_id: {}}}
+    salvar_matriz(administracao, Matriz(frozenset(permissoes_concediveis()), empresas), por=None)
+    criar_usuario(administracao, username="chefe", is_staff=True, tema=tema)
+    entrar(pagina, "chefe", SENHA)
+
+    for caminho in (
+        "/admin/",
+        "/admin/clientes/cliente/",
+        f"/admin/clientes/cliente/{cliente.pk}/change/",
+        f"/admin/contratos/contrato/{contrato.pk}/change/",
+        f"/admin/perfis/perfil/{administracao.pk}/change/",
+    ):
+        pagina.goto(caminho)
+        expect(pagina.locator("html")).to_have_attribute("data-theme", esperado)
+        assert violacoes(pagina) == [], caminho
