@@ -7,6 +7,7 @@ from contratos.models.equipamento import Equipamento
 from contratos.models.etiqueta import Etiqueta
 from contratos.models.evento import EventoDeContrato, TipoDeEvento
 from contratos.models.fatura import Fatura, NotificacaoDeDebito
+from contratos.models.parametros import Parametros
 from contratos.models.plano import Plano
 from contratos.models.rede import Concentrador, Condominio, Olt, PontoDeAcesso, Splitter
 from contratos.models.servico import ServicoContratado
@@ -25,6 +26,7 @@ __all__ = [
     "Fatura",
     "NotificacaoDeDebito",
     "Olt",
+    "Parametros",
     "Plano",
     "PontoDeAcesso",
     "ServicoContratado",
