@@ -19,6 +19,7 @@ from django.utils.datastructures import MultiValueDict
 from atendimento.acoes.base import ACOES, Acao, Passo
 from atendimento.acoes.excecoes import ExecucaoParada, PassoInvalido
 from atendimento.decisao import acima_do_limite, preparar, protocolo_em_maos
+from atendimento.dominio.solicitacoes.porta import desatualizada
 from atendimento.efeito import auditar, efetivar, pedir_aprovacao
 from atendimento.eixo import Eixo, localizar, trancar
 from atendimento.excecoes import DadoInvalido, Desatualizada, SemPermissao
@@ -286,15 +287,17 @@ def _conferir_vez(execucao: Execucao, por, versao: int) -> None:
 
 
 def _conferir_versao(eixo: Eixo, versao: int) -> None:
-    if eixo.versao != versao:
-        raise Desatualizada(f"{_NOMES[eixo.alvo]} mudou enquanto você preenchia. Confira antes de confirmar.")
+    if eixo.versao == versao:
+        return
+    if eixo.alvo == "solicitacao":
+        raise desatualizada(eixo.objeto, versao)
+    raise Desatualizada(f"{_NOMES[eixo.alvo]} mudou enquanto você preenchia. Confira antes de confirmar.")
 
 
 _NOMES = {
     "cliente": "O cadastro do cliente",
     "contrato": "O contrato",
     "etiqueta": "O contrato da etiqueta",
-    "solicitacao": "A solicitação",
 }
 
 

@@ -27,9 +27,22 @@ from tests.fabricas import (
 )
 
 TODAS = (
-    "iniciar", "abrir", "assumir", "assumir_por", "pausar", "retomar", "encaminhar", "transferir", "devolver",
-    "alterar_etiqueta", "agendar", "retornar", "encerrar", "cancelar", "reabrir",
-)  # fmt: skip
+    "iniciar",
+    "abrir",
+    "assumir",
+    "assumir_por",
+    "pausar",
+    "retomar",
+    "encaminhar",
+    "transferir",
+    "devolver",
+    "alterar_etiqueta",
+    "agendar",
+    "retornar",
+    "encerrar",
+    "cancelar",
+    "reabrir",
+)
 SCRIPT = "<script>alert(1)</script> só texto"
 
 
@@ -92,9 +105,15 @@ def test_um_atendimento_inteiro(client, na_fila):
     assert situacao(cenario) == "agendada"
     assert fazer(client, cenario, "retornar", resultado="executada").status_code == 302
     resposta = fazer(
-        client, cenario, "encaminhar", equipe=destino.pk, motivo=criar_motivo("encaminhamento").pk, tipo=tipo.pk,
-        prioridade=3, resumo="Sinal baixo na CTO; falta medir.",
-    )  # fmt: skip
+        client,
+        cenario,
+        "encaminhar",
+        equipe=destino.pk,
+        motivo=criar_motivo("encaminhamento").pk,
+        tipo=tipo.pk,
+        prioridade=3,
+        resumo="Sinal baixo na CTO; falta medir.",
+    )
     assert resposta["Location"] == reverse("inicio")
     assert recado(resposta) == f"Solicitação {cenario.solicitacao.protocolo} encaminhada para {destino}."
     client.force_login(colega)
@@ -110,9 +129,17 @@ def test_um_atendimento_inteiro(client, na_fila):
     assert (final.situacao, final.protocolo) == ("aberta", cenario.solicitacao.protocolo)
     transicoes = list(final.transicoes.order_by("versao").values_list("transicao", flat=True))
     assert transicoes == [
-        "abrir", "assumir", "pausar", "retomar", "agendar", "retornar", "encaminhar", "assumir", "encerrar",
+        "abrir",
+        "assumir",
+        "pausar",
+        "retomar",
+        "agendar",
+        "retornar",
+        "encaminhar",
+        "assumir",
+        "encerrar",
         "reabrir",
-    ]  # fmt: skip
+    ]
     assert Execucao.objects.filter(situacao="concluida", solicitacao=final).count() == 9
     assert Execucao.objects.count() == 9
 
@@ -124,9 +151,14 @@ def test_iniciar_da_protocolo_e_diz_as_que_ja_estao_abertas(client, na_fila):
     assert na_fila.solicitacao.protocolo in pagina
 
     resposta = fazer(
-        client, na_fila, "iniciar", canal="telefone", solicitante_nome="Jacira", solicitante_relacao="titular",
+        client,
+        na_fila,
+        "iniciar",
+        canal="telefone",
+        solicitante_nome="Jacira",
+        solicitante_relacao="titular",
         equipe=na_fila.equipe.pk,
-    )  # fmt: skip
+    )
 
     nova = Solicitacao.objects.exclude(pk=na_fila.solicitacao.pk).get()
     assert (nova.situacao, nova.responsavel) == ("em_atendimento", na_fila.agente)
@@ -144,9 +176,15 @@ def test_iniciar_para_uma_acao_volta_a_ela(client, na_fila):
     assert f'name="depois" value="{acao}"' in client.get(iniciar, {"depois": acao}).content.decode()
 
     resposta = fazer(
-        client, na_fila, "iniciar", canal="telefone", solicitante_nome="Jacira", solicitante_relacao="titular",
-        equipe=na_fila.equipe.pk, depois=acao,
-    )  # fmt: skip
+        client,
+        na_fila,
+        "iniciar",
+        canal="telefone",
+        solicitante_nome="Jacira",
+        solicitante_relacao="titular",
+        equipe=na_fila.equipe.pk,
+        depois=acao,
+    )
 
     assert resposta["Location"] == acao
     assert client.get(acao).status_code == 200
@@ -156,9 +194,14 @@ def test_com_uma_em_maos_iniciar_outra_oferece_pausar(client, cenario):
     client.force_login(cenario.agente)
 
     resposta = fazer(
-        client, cenario, "iniciar", canal="telefone", solicitante_nome="Jacira", solicitante_relacao="titular",
+        client,
+        cenario,
+        "iniciar",
+        canal="telefone",
+        solicitante_nome="Jacira",
+        solicitante_relacao="titular",
         equipe=cenario.equipe.pk,
-    )  # fmt: skip
+    )
 
     assert resposta.status_code == 409
     assert (
@@ -173,9 +216,12 @@ def test_abrir_poe_na_fila_de_uma_equipe_alcancavel(client, cenario):
     alcancavel, distante = criar_equipe(), criar_equipe()
     cenario.equipe.encaminha_para.add(alcancavel)
     demanda = {
-        "canal": "email", "solicitante_nome": "Jacira", "solicitante_relacao": "familiar", "prioridade": 2,
+        "canal": "email",
+        "solicitante_nome": "Jacira",
+        "solicitante_relacao": "familiar",
+        "prioridade": 2,
         "descricao": SCRIPT,
-    }  # fmt: skip
+    }
 
     assert fazer(client, cenario, "abrir", **demanda, equipe=distante.pk).status_code == 422
     assert fazer(client, cenario, "abrir", **demanda, equipe=alcancavel.pk).status_code == 302
@@ -226,9 +272,12 @@ def test_cancelar_como_duplicada_pede_o_protocolo_da_original(client, cenario):
     motivo = criar_motivo("cancelamento", exige_protocolo=True)
     campos = {"motivo": motivo.pk, "justificativa": "É a mesma demanda."}
     alheia = solicitacoes.abrir(
-        por=cenario.agente, etiqueta=criar_contrato(empresa=cenario.empresa).etiquetas.get(), canal="telefone",
-        solicitante_nome="Outro", descricao="Outra",
-    )  # fmt: skip
+        por=cenario.agente,
+        etiqueta=criar_contrato(empresa=cenario.empresa).etiquetas.get(),
+        canal="telefone",
+        solicitante_nome="Outro",
+        descricao="Outra",
+    )
     original = solicitacoes.abrir(
         por=cenario.agente,
         etiqueta=cenario.etiqueta,
@@ -252,9 +301,11 @@ def test_encaminhar_so_para_equipe_permitida_e_com_resumo(client, cenario):
     permitida, outra, inativa = criar_equipe(), criar_equipe(), criar_equipe(ativa=False)
     cenario.equipe.encaminha_para.set([permitida, inativa])
     campos = {
-        "motivo": criar_motivo("encaminhamento").pk, "tipo": criar_tipo_de_solicitacao().pk, "prioridade": 2,
+        "motivo": criar_motivo("encaminhamento").pk,
+        "tipo": criar_tipo_de_solicitacao().pk,
+        "prioridade": 2,
         "resumo": "Falta medir o sinal.",
-    }  # fmt: skip
+    }
 
     for ruim in (
         {"equipe": outra.pk},
@@ -352,9 +403,15 @@ def test_um_formulario_antigo_diz_quem_mudou_o_que_e_guarda_o_texto(client, cena
     solicitacoes.retomar(cenario.solicitacao, por=cenario.agente, versao=None)
 
     resposta = comecar(
-        client, cenario, "pausar", cenario.solicitacao, chave=uuid4(), versao_do_alvo=versao,
-        motivo=criar_motivo().pk, observacao="O cliente foi buscar o roteador.",
-    )  # fmt: skip
+        client,
+        cenario,
+        "pausar",
+        cenario.solicitacao,
+        chave=uuid4(),
+        versao_do_alvo=versao,
+        motivo=criar_motivo().pk,
+        observacao="O cliente foi buscar o roteador.",
+    )
 
     texto = texto_de(resposta)
     assert resposta.status_code == 409
@@ -366,9 +423,14 @@ def test_um_formulario_antigo_diz_quem_mudou_o_que_e_guarda_o_texto(client, cena
 def test_a_descricao_que_falta_se_pede_antes_de_pausar(client, na_fila):
     client.force_login(na_fila.agente)
     fazer(
-        client, na_fila, "iniciar", canal="telefone", solicitante_nome="Jacira", solicitante_relacao="titular",
+        client,
+        na_fila,
+        "iniciar",
+        canal="telefone",
+        solicitante_nome="Jacira",
+        solicitante_relacao="titular",
         equipe=na_fila.equipe.pk,
-    )  # fmt: skip
+    )
     sem_descricao = Solicitacao.objects.get(descricao="")
     motivo = criar_motivo()
 
