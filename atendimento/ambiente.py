@@ -34,6 +34,14 @@ def inteiro(nome: str, padrao: int, minimo: int = 0) -> int:
     return int(valor)
 
 
+def opcao(nome: str, padrao: str, opcoes: tuple[str, ...]) -> str:
+    """O valor de `nome` entre `opcoes`. Levanta `ImproperlyConfigured` para outro."""
+    valor = os.environ.get(nome, padrao)
+    if valor not in opcoes:
+        raise ImproperlyConfigured(f"{nome}={valor!r}: use {', '.join(opcoes)}.")
+    return valor
+
+
 def lista(nome: str, padrao: str = "") -> list[str]:
     """Os itens de `nome`, separados por vírgula, sem vazios."""
     return [item.strip() for item in os.environ.get(nome, padrao).split(",") if item.strip()]

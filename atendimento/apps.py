@@ -15,11 +15,13 @@ class Configuracao(AppConfig):
         """Descobre ações e widgets e os espelha no banco depois de migrar."""
         from atendimento.acoes.base import ACOES
         from atendimento.catalogo import espelhar_catalogo
+        from atendimento.dominio.mensagens import espelhar_modelos
         from atendimento.widgets.base import WIDGETS
 
         ACOES.descobrir("atendimento.acoes")
         WIDGETS.descobrir("atendimento.widgets")
         post_migrate.connect(espelhar_catalogo, sender=self)
+        post_migrate.connect(espelhar_modelos, sender=self)
 
 
 class ConfiguracaoDoAdmin(admin.AdminConfig):

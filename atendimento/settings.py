@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import dj_database_url
@@ -9,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from atendimento import postgres_embutido
-from atendimento.ambiente import booleano, inteiro, lista, segredo, segredos_locais
+from atendimento.ambiente import booleano, inteiro, lista, opcao, segredo, segredos_locais
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PASTA_VAR = Path(os.environ.get("PASTA_VAR") or BASE_DIR / "var")
@@ -220,6 +221,24 @@ ANEXO_MAXIMO_BYTES = inteiro("ANEXO_MAXIMO_MB", 10, minimo=1) * 1024 * 1024
 REVELACAO_SEGUNDOS = inteiro("REVELACAO_SEGUNDOS", 30, minimo=1)
 # Quanto tempo uma ação começada espera a próxima resposta.
 EXECUCAO_EXPIRA_HORAS = inteiro("EXECUCAO_EXPIRA_HORAS", 48, minimo=1)
+
+# Por onde saem as mensagens. Sem servidor configurado, uma instalação local simula, e diz que simulou.
+SMTP_HOST = os.environ.get("SMTP_HOST", "")
+SMTP_PORTA = inteiro("SMTP_PORTA", 587, minimo=1)
+SMTP_USUARIO = os.environ.get("SMTP_USUARIO", "")
+SMTP_SENHA = os.environ.get("SMTP_SENHA", "")
+SMTP_SEGURANCA = opcao("SMTP_SEGURANCA", "starttls", ("starttls", "tls", "nenhuma"))
+SMTP_REMETENTE = os.environ.get("SMTP_REMETENTE", "atendimento@exemplo.net" if INSTALACAO_LOCAL else "")
+GATEWAY_URL = os.environ.get("GATEWAY_URL", "")
+GATEWAY_CREDENCIAL = os.environ.get("GATEWAY_CREDENCIAL", "")
+GATEWAY_HOSTS = lista("GATEWAY_HOSTS")
+GATEWAY_REDE_PRIVADA = booleano("GATEWAY_REDE_PRIVADA", False)
+if SMTP_HOST and not SMTP_REMETENTE:
+    raise ImproperlyConfigured("SMTP_REMETENTE: com SMTP_HOST, diga de que endereço saem as mensagens.")
+if GATEWAY_URL and urlsplit(GATEWAY_URL).hostname not in GATEWAY_HOSTS:
+    raise ImproperlyConfigured("GATEWAY_HOSTS: o host de GATEWAY_URL não está entre os permitidos.")
+if GATEWAY_URL and urlsplit(GATEWAY_URL).scheme != "https" and not GATEWAY_REDE_PRIVADA:
+    raise ImproperlyConfigured("GATEWAY_URL: fora da rede privada, só https.")
 
 LOGGING = {
     "version": 1,

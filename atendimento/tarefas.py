@@ -7,7 +7,7 @@ tenha ficado parado. Com vários trabalhadores, cada minuto roda num deles só.
 from procrastinate.contrib.django import app
 
 from atendimento import execucao
-from atendimento.dominio import rotinas
+from atendimento.dominio import mensagens, rotinas
 
 CADA_MINUTO = "* * * * *"
 CADA_HORA = "17 * * * *"
@@ -54,3 +54,23 @@ def expirar_execucoes(timestamp: int) -> None:
 def apagar_anexos_orfaos(timestamp: int) -> None:
     """Arquivos de anexos que não chegaram a existir."""
     rotinas.apagar_anexos_orfaos()
+
+
+@app.task
+def enviar_mensagem(mensagem: int) -> None:
+    """Uma mensagem da caixa de saída, assim que a transação que a criou valeu."""
+    mensagens.enviar(mensagem)
+
+
+@app.periodic(cron=CADA_MINUTO)
+@app.task(queueing_lock="enviar_mensagens")
+def enviar_mensagens(timestamp: int) -> None:
+    """As que falharam e cuja vez chegou de novo."""
+    mensagens.enviar_pendentes()
+
+
+@app.periodic(cron=CADA_HORA)
+@app.task(queueing_lock="alertar_protocolos")
+def alertar_protocolos(timestamp: int) -> None:
+    """Protocolos que não chegaram ao cliente perto do fim do prazo."""
+    mensagens.alertar_protocolos()

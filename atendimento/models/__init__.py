@@ -7,6 +7,7 @@ from atendimento.models.calendario import Calendario, ExcecaoDoCalendario, Prazo
 from atendimento.models.contato import ContatoReceptivo
 from atendimento.models.equipe import Equipe, MembroDaEquipe
 from atendimento.models.execucao import Aprovacao, Execucao
+from atendimento.models.mensagem import Mensagem, ModeloDeMensagem
 from atendimento.models.motivo import Motivo, TipoDeMotivo
 from atendimento.models.rascunho import Presenca, Rascunho
 from atendimento.models.solicitacao import Canal, Solicitacao
@@ -27,6 +28,8 @@ __all__ = [
     "Execucao",
     "ItemDeCatalogo",
     "MembroDaEquipe",
+    "Mensagem",
+    "ModeloDeMensagem",
     "Motivo",
     "Prazo",
     "Presenca",

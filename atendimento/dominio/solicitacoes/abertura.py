@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from atendimento import auditoria
+from atendimento.dominio import mensagens
 from atendimento.dominio.solicitacoes import regras, vencimentos
 from atendimento.dominio.solicitacoes.porta import mudar_situacao, novo_protocolo
 from atendimento.excecoes import DadoInvalido, Impedida, SemPermissao
@@ -201,6 +202,7 @@ def _criar(transicao, *, por, etiqueta, tipo, prazo, prazo_em, equipe, pai, cont
         dados={"canal": nova.canal, "etiqueta": etiqueta.pk, "tipo": tipo and tipo.pk},
         **vencimentos.campos_do_prazo(nova, prazo, prazo_em, passo=passo),
     )
+    mensagens.enviar_protocolo(nova, por=por)
     return nova
 
 
