@@ -3,6 +3,9 @@
 from django.db import IntegrityError
 
 FRASES = {
+    "bloqueio_no_prazo_legal": (
+        "O Bloqueio Financeiro só é possível depois do aviso de débito entregue e do prazo legal."
+    ),
     "contrato_ativo_tem_etiqueta_ativa": "Um contrato ativo precisa de ao menos uma etiqueta ativa.",
     "etiqueta_da_empresa_do_contrato": "A etiqueta e o contrato são de empresas diferentes.",
     "servico_na_etiqueta_do_contrato": "A etiqueta é de outro contrato.",

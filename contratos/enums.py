@@ -141,3 +141,66 @@ class CanalDeNotificacao(models.TextChoices):
     SMS = "sms", "SMS"
     WHATSAPP = "whatsapp", "WhatsApp"
     CARTA = "carta", "Carta"
+
+
+class TipoDeEventual(models.TextChoices):
+    """Se a fatura sobe ou desce."""
+
+    ACRESCIMO = "acrescimo", "Acréscimo"
+    DESCONTO = "desconto", "Desconto"
+
+
+class MotivoDoEventual(models.TextChoices):
+    """De onde vem um eventual."""
+
+    CORTESIA = "cortesia", "Desconto comercial"
+    RESSARCIMENTO = "ressarcimento", "Ressarcimento por indisponibilidade"
+    COBRANCA_INDEVIDA = "cobranca_indevida", "Devolução de cobrança indevida"
+    PROPORCIONAL = "proporcional", "Proporcional"
+    MULTA = "multa", "Multa de fidelidade"
+    TAXA = "taxa", "Taxa de serviço"
+    RETENCAO = "retencao", "Oferta de retenção"
+
+
+class MeioDePagamento(models.TextChoices):
+    """Por onde o cliente diz que pagou."""
+
+    PIX = "pix", "Pix"
+    BOLETO = "boleto", "Boleto"
+    CARTAO = "cartao", "Cartão"
+    DEBITO = "debito", "Débito em conta"
+    DINHEIRO = "dinheiro", "Dinheiro"
+    OUTRO = "outro", "Outro"
+
+
+class DesfechoDoInforme(models.TextChoices):
+    """O que se soube do pagamento informado."""
+
+    CONFIRMADO = "confirmado", "Confirmado"
+    NAO_CONFIRMADO = "nao_confirmado", "Não confirmado"
+
+
+class OrigemDoDesbloqueio(models.TextChoices):
+    """Por que o serviço voltou antes da baixa."""
+
+    CONFIANCA = "confianca", "Em confiança"
+    COMPROVANTE = "comprovante", "Pagamento informado"
+
+
+class DesfechoDoDesbloqueio(models.TextChoices):
+    """Como um desbloqueio temporário acabou."""
+
+    PAGO = "pago", "Débito quitado"
+    REBLOQUEADO = "rebloqueado", "Bloqueado de novo"
+    SUPERADO = "superado", "Superado por outra ação"
+
+
+class MotivoDaContestacao(models.TextChoices):
+    """O que o cliente diz da fatura."""
+
+    JA_PAGA = "ja_paga", "Já foi paga"
+    NAO_CONTRATOU = "nao_contratou", "Cobra o que não contratou"
+    VALOR = "valor", "O valor está errado"
+    SEM_SERVICO = "sem_servico", "O serviço não funcionou"
+    CANCELADO = "cancelado", "Já tinha cancelado"
+    OUTRO = "outro", "Outro"

@@ -4,11 +4,12 @@ Documentos, telefones e endereços são algorítmicos: nenhum pertence a alguém
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
 
 from django.contrib.auth.models import Permission
+from django.utils import timezone
 
 from atendimento.dominio import solicitacoes
 from atendimento.models import (
@@ -24,6 +25,7 @@ from atendimento.models import (
 from clientes import documentos
 from clientes.enums import TipoDeContato
 from clientes.models import Cliente, Contato, Endereco
+from contratos.enums import SituacaoDoContrato
 from contratos.models import (
     Concentrador,
     ConcessaoDeEmpresa,
@@ -35,6 +37,7 @@ from contratos.models import (
     Etiqueta,
     EventoDeContrato,
     Fatura,
+    NotificacaoDeDebito,
     Olt,
     Plano,
     PontoDeAcesso,
@@ -170,6 +173,28 @@ def criar_fatura(contrato: Contrato | None = None, **campos) -> Fatura:
         "valor": Decimal("99.90"),
     }
     return Fatura.objects.create(contrato=contrato or criar_contrato(), **padrao | campos)
+
+
+def criar_debito(
+    contrato: Contrato, *, vencida_ha: int = 40, avisada_ha: int | None = 30, **campos
+) -> Fatura:
+    """Uma fatura vencida há tantos dias, com o aviso entregue há tantos outros (`None`: sem aviso)."""
+    vencimento = timezone.localdate() - timedelta(days=vencida_ha)
+    fatura = criar_fatura(contrato, vencimento=vencimento, competencia=vencimento.replace(day=1), **campos)
+    if avisada_ha is not None:
+        em = timezone.now() - timedelta(days=avisada_ha)
+        NotificacaoDeDebito.objects.create(
+            fatura=fatura, canal="email", enviada_em=em, entregue_em=em, conteudo="Débito em aberto."
+        )
+    return fatura
+
+
+def bloquear(contrato: Contrato) -> Contrato:
+    """O contrato em Bloqueio Financeiro pelo débito que já tem; o banco recusa se o prazo não correu."""
+    contrato.situacao = SituacaoDoContrato.BLOQUEIO_FINANCEIRO
+    contrato.save(update_fields=["situacao"])
+    contrato.refresh_from_db()
+    return contrato
 
 
 def criar_tipo_de_evento(**campos) -> TipoDeEvento:

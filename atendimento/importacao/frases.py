@@ -62,6 +62,10 @@ FRASES: dict[str, tuple[str, str]] = {
     "equipamento_emprestado_uma_vez": ("patrimonio", "o patrimônio ainda está emprestado em outra linha."),
     "equipamento_datas_em_ordem": ("devolvido_em", "vem antes da entrega."),
     "equipamento_mac_formato": ("mac", "são doze algarismos hexadecimais."),
+    "fatura_de_acordo_e_renegociada": (
+        "situacao",
+        "a fatura foi renegociada neste sistema: só pode chegar como renegociada.",
+    ),
     "fatura_valores_positivos": ("valor", "é maior que zero, e o valor pago não é negativo."),
     "fatura_paga_se_e_so_se_tem_pagamento": (
         "pago_em",

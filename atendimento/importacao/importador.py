@@ -64,6 +64,8 @@ def _travar() -> None:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [TRAVA])
         if not cursor.fetchone()[0]:
             raise ImportacaoRecusada("outra importação está em andamento.")
+        # O bloqueio que a origem já fez é um fato dela: só aqui o banco o aceita sem o aviso de débito.
+        cursor.execute("SELECT set_config('atendimento.origem', 'importacao', true)")
 
 
 def _importar(caminhos: dict[str, Path], relatorio: Relatorio, avanco: Avanco) -> None:

@@ -46,7 +46,9 @@ class EmpresaAdmin(admin.ModelAdmin):
     list_display = ["nome", "razao_social", "ativa"]
     list_filter = ["ativa"]
     search_fields = ["nome__icontains"]
-    fields = ["nome", "razao_social", "cnpj", "ativa", "codigo_externo"]
+    fields = [
+        "nome", "razao_social", "cnpj", "ativa", "pix_chave", "pix_nome", "pix_cidade", "codigo_externo",
+    ]  # fmt: skip
     readonly_fields = ["codigo_externo"]
 
     def no_escopo(self, queryset, usuario):

@@ -1,5 +1,13 @@
 """Empresas, contratos, etiquetas, serviços, conexões, rede e cobrança."""
 
+from contratos.models.cobranca import (
+    Acordo,
+    Contestacao,
+    DesbloqueioTemporario,
+    Eventual,
+    InformeDePagamento,
+    PropostaDeRescisao,
+)
 from contratos.models.conexao import Conexao
 from contratos.models.contrato import Contrato
 from contratos.models.empresa import ConcessaoDeEmpresa, Empresa, EmpresaPorUsuario
@@ -13,22 +21,28 @@ from contratos.models.rede import Concentrador, Condominio, Olt, PontoDeAcesso, 
 from contratos.models.servico import ServicoContratado
 
 __all__ = [
+    "Acordo",
     "Concentrador",
     "ConcessaoDeEmpresa",
     "Condominio",
     "Conexao",
+    "Contestacao",
     "Contrato",
+    "DesbloqueioTemporario",
     "Empresa",
     "EmpresaPorUsuario",
     "Equipamento",
     "Etiqueta",
     "EventoDeContrato",
+    "Eventual",
     "Fatura",
+    "InformeDePagamento",
     "NotificacaoDeDebito",
     "Olt",
     "Parametros",
     "Plano",
     "PontoDeAcesso",
+    "PropostaDeRescisao",
     "ServicoContratado",
     "Splitter",
     "TipoDeEvento",

@@ -5,9 +5,12 @@ import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils import timezone
 
 from clientes.gatilhos import versao_sobe
 from contratos.enums import Estagio, SituacaoDoContrato, TipoDeCobranca, TipoDeFaturamento
+from contratos.gatilhos import bloqueio_no_prazo_legal, situacao_datada
 
 
 class ContratoQuerySet(models.QuerySet["Contrato"]):
@@ -27,6 +30,9 @@ class Contrato(models.Model):
     cliente = models.ForeignKey("clientes.Cliente", models.PROTECT, related_name="contratos")
     situacao = models.PositiveSmallIntegerField(
         "situação", choices=SituacaoDoContrato, default=SituacaoDoContrato.NORMAL
+    )
+    situacao_desde = models.DateTimeField(
+        "situação desde", default=timezone.now, db_default=Now(), editable=False
     )
     estagio = models.PositiveSmallIntegerField("estágio", choices=Estagio, default=Estagio.APROVADO)
     tipo_de_contrato = models.CharField(max_length=60, blank=True)
@@ -74,7 +80,11 @@ class Contrato(models.Model):
         verbose_name = "contrato"
         verbose_name_plural = "contratos"
         ordering = ["id"]
-        triggers: list[pgtrigger.Trigger] = [versao_sobe("contrato_versao_sobe")]
+        triggers: list[pgtrigger.Trigger] = [
+            versao_sobe("contrato_versao_sobe"),
+            situacao_datada("contrato_situacao_datada"),
+            bloqueio_no_prazo_legal("contrato_bloqueio_no_prazo_legal"),
+        ]
         constraints = [
             # Alvo da chave composta que impede uma etiqueta de dizer outra empresa que a do contrato.
             models.UniqueConstraint("id", "empresa", name="contrato_com_empresa"),

@@ -21,6 +21,9 @@ class Empresa(models.Model):
     razao_social = models.CharField("razão social", max_length=150)
     cnpj = models.CharField("CNPJ", max_length=14, unique=True)
     ativa = models.BooleanField(default=True)
+    pix_chave = models.CharField("chave Pix", max_length=77, blank=True, help_text="De quem recebe.")
+    pix_nome = models.CharField("nome no Pix", max_length=25, blank=True, help_text="Sem acentos.")
+    pix_cidade = models.CharField("cidade no Pix", max_length=15, blank=True, help_text="Sem acentos.")
     codigo_externo = models.CharField(
         "código no sistema de origem", max_length=60, null=True, blank=True, unique=True
     )

@@ -30,6 +30,14 @@ class Fatura(models.Model):
     valor_pago = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     linha_digitavel = models.CharField("linha digitável", max_length=48, blank=True)
     contestada = models.BooleanField(default=False)
+    acordo = models.ForeignKey(
+        "contratos.Acordo", models.PROTECT, null=True, blank=True, related_name="renegociadas",
+        db_index=False, editable=False, verbose_name="acordo que a substituiu",
+    )  # fmt: skip
+    parcela_de = models.ForeignKey(
+        "contratos.Acordo", models.PROTECT, null=True, blank=True, related_name="faturas",
+        db_index=False, editable=False, verbose_name="acordo de que é parcela",
+    )  # fmt: skip
     codigo_externo = models.CharField(
         "código no sistema de origem", max_length=60, null=True, blank=True, unique=True
     )
@@ -55,10 +63,27 @@ class Fatura(models.Model):
                 condition=Q(situacao__in=SituacaoDaFatura.values), name="fatura_situacao_conhecida"
             ),
             models.CheckConstraint(
+                condition=Q(acordo__isnull=True) | Q(situacao=SituacaoDaFatura.RENEGOCIADA),
+                name="fatura_de_acordo_e_renegociada",
+            ),
+            models.CheckConstraint(
                 condition=Q(linha_digitavel__regex=r"^[0-9]{0,48}$"), name="fatura_linha_so_algarismos"
             ),
         ]
-        indexes = [models.Index(fields=["contrato", "-vencimento", "-id"], name="fatura_por_contrato")]
+        indexes = [
+            models.Index(fields=["contrato", "-vencimento", "-id"], name="fatura_por_contrato"),
+            # Parciais: quase nenhuma fatura é de um acordo.
+            models.Index(fields=["acordo"], condition=Q(acordo__isnull=False), name="fatura_por_acordo"),
+            models.Index(
+                fields=["parcela_de"], condition=Q(parcela_de__isnull=False), name="fatura_por_parcela_de"
+            ),
+            # A fila do relógio do débito: as que ainda se podem avisar e suspender.
+            models.Index(
+                fields=["vencimento", "id"],
+                condition=Q(situacao=SituacaoDaFatura.ABERTA, contestada=False),
+                name="fatura_devida_por_vencimento",
+            ),
+        ]
 
     def __str__(self):
         return self.numero

@@ -1,10 +1,20 @@
 """O que o banco não deixa escrever nas tabelas de contratos nem por SQL direto."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.utils import timezone
 
-from contratos.models import NotificacaoDeDebito
+from contratos.models import (
+    Acordo,
+    Contestacao,
+    DesbloqueioTemporario,
+    Eventual,
+    InformeDePagamento,
+    NotificacaoDeDebito,
+    PropostaDeRescisao,
+)
 from tests import fabricas
 from tests.invariantes import recusado, sql
 
@@ -47,6 +57,22 @@ def ids():
         "notificacao": NotificacaoDeDebito.objects.create(
             fatura=fatura, canal="sms", enviada_em=timezone.now(), conteudo="Débito em aberto."
         ).pk,
+        "acordo": Acordo.objects.create(
+            contrato=contrato, divida=100, desconto=10, entrada=30, parcelas=3
+        ).pk,
+        "eventual": Eventual.objects.create(
+            contrato=contrato, tipo="desconto", motivo="cortesia", valor=10, competencia="2026-03-01"
+        ).pk,
+        "contestacao": Contestacao.objects.create(
+            fatura=fatura, valor=10, motivo="valor", responder_ate="2026-03-01"
+        ).pk,
+        "informe": InformeDePagamento.objects.create(
+            fatura=fatura, pago_em="2026-02-10", valor=10, meio="pix", vale_ate=timezone.now()
+        ).pk,
+        "desbloqueio": DesbloqueioTemporario.objects.create(
+            contrato=contrato, origem="confianca", dias=3, vale_ate=timezone.now() + timedelta(days=3)
+        ).pk,
+        "proposta": PropostaDeRescisao.objects.create(contrato=contrato, suspenso_desde=timezone.now()).pk,
         "tipo": tipo.pk,
         "evento": fabricas.criar_evento(contrato, tipo=tipo).pk,
         "usuario": fabricas.criar_usuario().pk,
@@ -57,6 +83,9 @@ TABELA = {
     "notificacao": "contratos_notificacaodedebito",
     "evento": "contratos_eventodecontrato",
     "servico": "contratos_servicocontratado",
+    "desbloqueio": "contratos_desbloqueiotemporario",
+    "informe": "contratos_informedepagamento",
+    "proposta": "contratos_propostaderescisao",
 }
 
 MUDANCAS = [
@@ -122,6 +151,20 @@ MUDANCAS = [
     ("fatura", "fatura_competencia_no_dia_1", "competencia = competencia + 1"),
     ("fatura", "fatura_situacao_conhecida", "situacao = 'vencida'"),
     ("fatura", "fatura_linha_so_algarismos", "linha_digitavel = '0019.00'"),
+    ("fatura", "fatura_de_acordo_e_renegociada", "acordo_id = {acordo}"),
+    ("acordo", "Cannot update or delete", "divida = 1"),
+    ("eventual", "eventual_valor_positivo", "valor = 0"),
+    ("eventual", "eventual_competencia_no_dia_1", "competencia = competencia + 1"),
+    ("eventual", "eventual_tipo_conhecido", "tipo = 'outro'"),
+    ("contestacao", "contestacao_valor_positivo", "valor = 0"),
+    ("contestacao", "contestacao_respondida_diz_se_procede", "respondida_em = now()"),
+    ("informe", "informe_valor_positivo", "valor = -1"),
+    ("informe", "informe_encerrado_tem_desfecho", "encerrado_em = now()"),
+    ("desbloqueio", "desbloqueio_dias_positivos", "dias = 0"),
+    ("desbloqueio", "desbloqueio_em_ordem", "vale_ate = criado_em"),
+    ("desbloqueio", "desbloqueio_encerrado_tem_desfecho", "encerrado_em = now()"),
+    ("proposta", "Cannot update or delete", "suspenso_desde = now()"),
+    ("contrato", "bloqueio_no_prazo_legal", "situacao = 6"),
     ("notificacao", "notificacao_entregue_depois_de_enviada", "entregue_em = enviada_em - interval '1 s'"),
     ("notificacao", "Cannot update", "canal = 'carta'"),
     ("notificacao", "Cannot update", "enviada_em = enviada_em - interval '20 days'"),
@@ -177,6 +220,27 @@ def test_nenhuma_linha_se_contradiz(ids, alvo, nome, mudanca):
 )
 def test_nenhum_outro_comando_quebra_uma_invariante(ids, nome, comando):
     recusado(nome, comando.format(**ids))
+
+
+REPETIDAS = [
+    ("contestacao_aberta_unica", "contratos_contestacao", "contestacao"),
+    ("informe_aberto_unico", "contratos_informedepagamento", "informe"),
+    ("desbloqueio_aberto_unico", "contratos_desbloqueiotemporario", "desbloqueio"),
+    ("proposta_unica_por_suspensao", "contratos_propostaderescisao", "proposta"),
+]
+
+
+@pytest.mark.parametrize(("nome", "tabela", "alvo"), REPETIDAS)
+def test_nao_ha_duas_em_aberto_ao_mesmo_tempo(ids, nome, tabela, alvo):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT string_agg(column_name, ', ') FROM information_schema.columns"
+            " WHERE table_name = %s AND column_name <> 'id'",
+            [tabela],
+        )
+        [colunas] = cursor.fetchone()
+    copia = f"INSERT INTO {tabela} ({colunas}) SELECT {colunas} FROM {tabela} WHERE id = %s"
+    recusado(nome, copia, ids[alvo])
 
 
 def test_um_contrato_em_vigor_nao_nasce_sem_etiqueta(ids):

@@ -173,7 +173,7 @@ def test_o_que_mudou_desde_que_se_leu_a_previa_e_409(client, cenario, pedido, su
 
 def test_o_que_se_impediu_ou_se_tirou_de_quem_pediu_nao_se_efetiva(client, cenario, pedido, supervisor):
     client.force_login(supervisor)
-    Contrato.objects.filter(pk=cenario.contrato.pk).update(situacao=6)
+    Contrato.objects.filter(pk=cenario.contrato.pk).update(situacao=7)
     assert decidir(client, pedido, "aprovar").status_code == 409
     Contrato.objects.filter(pk=cenario.contrato.pk).update(situacao=1)
     ConcessaoDeAcao.objects.filter(group=cenario.perfil).delete()

@@ -155,7 +155,7 @@ def test_quem_espera_a_trava_ve_o_que_se_gravou_antes(mesa):
             with transaction.atomic():
                 Contrato.objects.select_for_update().get(pk=mesa.contrato.pk)
                 preso.wait(10)
-                Contrato.objects.filter(pk=mesa.contrato.pk).update(situacao=6)
+                Contrato.objects.filter(pk=mesa.contrato.pk).update(situacao=7)
                 largar.wait(10)
             return None
         preso.wait(10)

@@ -38,7 +38,7 @@ def test_so_aparece_o_que_o_perfil_concede_na_ordem_da_concessao(cenario):
 
 
 def test_a_impedida_aparece_com_a_frase_e_as_outras_com_o_endereco(cenario):
-    Contrato.objects.filter(pk=cenario.contrato.pk).update(situacao=6)
+    Contrato.objects.filter(pk=cenario.contrato.pk).update(situacao=7)
 
     disponiveis = listar(cenario)
 

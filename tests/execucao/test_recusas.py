@@ -84,7 +84,7 @@ def test_acao_ou_alvo_desconhecido_e_404(agente, cenario, slug, alvo):
 
 
 def test_impedida_e_409_com_a_frase(agente, cenario, nada_muda):
-    Contrato.objects.filter(pk=cenario.contrato.pk).update(situacao=6)
+    Contrato.objects.filter(pk=cenario.contrato.pk).update(situacao=7)
     cenario.contrato.refresh_from_db()
     nada_muda()
 

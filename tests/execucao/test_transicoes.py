@@ -237,7 +237,7 @@ def test_um_contrato_bloqueado_so_lista_os_tipos_que_ali_valem(client, na_fila, 
     valido = criar_tipo_de_solicitacao(nome="Negociação", permite_contrato_bloqueado=True)
     inativo = criar_tipo_de_solicitacao(nome="Extinto", permite_contrato_bloqueado=True, ativo=False)
     if bloqueado:
-        Contrato.objects.filter(pk=na_fila.contrato.pk).update(situacao=6)
+        Contrato.objects.filter(pk=na_fila.contrato.pk).update(situacao=7)
     na_fila.etiqueta.contrato.refresh_from_db()
 
     pagina = client.get(reverse("acao", args=["iniciar", "etiqueta", na_fila.etiqueta.pk])).content.decode()

@@ -76,6 +76,7 @@ def test_especie_protegida_nunca_se_cancela_nem_reclassificada(cenario, especie)
 @pytest.mark.parametrize("situacao", [4, 5, 6, 7, 9])
 def test_contrato_bloqueado_so_aceita_os_tipos_que_o_permitem(cenario, situacao):
     c = cenario
+    fabricas.criar_debito(c.contrato)
     Contrato.objects.filter(pk=c.contrato.pk).update(
         situacao=situacao, cancelado_em=timezone.localdate() if situacao == 4 else None
     )
@@ -96,7 +97,7 @@ def test_contrato_bloqueado_so_aceita_os_tipos_que_o_permitem(cenario, situacao)
 
 def test_bloqueado_depois_ainda_se_encerra_com_o_tipo_que_ja_tinha(cenario, em_maos):
     c = cenario
-    Contrato.objects.filter(pk=c.contrato.pk).update(situacao=SituacaoDoContrato.BLOQUEIO_FINANCEIRO)
+    Contrato.objects.filter(pk=c.contrato.pk).update(situacao=SituacaoDoContrato.BLOQUEIO_ADMINISTRATIVO)
     solicitacoes.encerrar(em_maos, por=c.ana, versao=1, solucao=c.solucao, relato="Feito.")
 
 
