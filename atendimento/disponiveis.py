@@ -10,9 +10,20 @@ from django.urls import reverse
 from atendimento.acoes.base import ACOES, Acao, Contexto
 from atendimento.decisao import equipes_de, limites_de, protocolo_em_maos, recusa_de
 from atendimento.eixo import Eixo
+from atendimento.models import Solicitacao
+from atendimento.situacoes import Situacao
 from perfis.models import Acao as ItemDoCatalogo
 
 SEM_CONTRATO = "Cliente sem contrato: não pode ser atendido."
+SEM_ETIQUETA = "Este contrato não tem etiqueta de serviço."
+
+# A ação que leva adiante o que está parado.
+ADIANTE = {
+    Situacao.ABERTA: "assumir",
+    Situacao.PAUSADA: "retomar",
+    Situacao.AGENDADA: "retornar",
+    Situacao.ENCERRADA: "reabrir",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,16 @@ def com_atendimento(usuario, eixo: Eixo) -> Eixo:
     return eixo.com_solicitacao(protocolo_em_maos(usuario, eixo))
 
 
+def continuacao(usuario, solicitacao: Solicitacao) -> dict[str, str]:
+    """Endereço e rótulo da ação com que `usuario` continua uma solicitação aberta; vazios, sem nenhuma."""
+    slug = ADIANTE.get(Situacao(solicitacao.situacao)) if solicitacao.esta_aberta else None
+    minha = solicitacao.responsavel_id in (None, usuario.pk)
+    if not (slug and minha and usuario.permissoes.acao(slug)):
+        return {"url": "", "rotulo": ""}
+    url = reverse("acao", args=[slug, "solicitacao", solicitacao.pk])
+    return {"url": url, "rotulo": ACOES[slug].confirmar}
+
+
 def _em_ordem(concedidas) -> list[type[Acao]]:
     classes = [classe for classe in ACOES if classe.slug in concedidas]
     return sorted(classes, key=lambda c: (concedidas[c.slug].ordem, c.ordem, c.slug))
@@ -69,11 +90,15 @@ def _descrever(classe: type[Acao], item, usuario, eixo: Eixo, equipes: frozenset
         favorita=usuario.permissoes.acao(classe.slug).marcado,
         perigosa=classe.perigosa,
         url=reverse("acao", args=[classe.slug, classe.alvo, objeto.pk]) if objeto else "",
-        impedimento=_impedimento(classe, proprio, usuario, equipes) if eixo.contrato else SEM_CONTRATO,
+        impedimento=_impedimento(classe, proprio, usuario, equipes),
     )
 
 
 def _impedimento(classe: type[Acao], eixo: Eixo, usuario, equipes: frozenset[int]) -> str:
+    if eixo.contrato is None:
+        return SEM_CONTRATO
+    if eixo.objeto is None:
+        return SEM_ETIQUETA
     acao = classe(Contexto(usuario, eixo, limites_de(classe, usuario), equipes))
     recusa = recusa_de(acao)
     return recusa.frase if recusa else ""

@@ -17,6 +17,7 @@ urlpatterns = [
     path("ajuda/acoes/<slug:slug>/", ajuda.acao, name="ajuda_acao"),
     path("ajuda/<slug:slug>/", ajuda.pagina, name="ajuda_pagina"),
     path("", include("atendimento.urls_acoes")),
+    path("", include("atendimento.urls_solicitacoes")),
     path("saude/", saude.saude, name="saude"),
     path("", include("atendimento.urls_conta")),
     path("admin/", admin.site.urls),

@@ -92,7 +92,7 @@ class Cancelar(Transicao):
     """Fecha sem atendimento."""
 
     slug = "cancelar"
-    nome = "Cancelar atendimento"
+    nome = "Cancelar Atendimentos"
     icone = "ban"
     ordem = 90
     confirmar = "Cancelar atendimento"

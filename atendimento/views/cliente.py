@@ -7,9 +7,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from atendimento import alvos, painel
+from atendimento import alvos, barra, painel
 from atendimento.acesso import exige
+from atendimento.disponiveis import continuacao
 from atendimento.dominio.acessos import registrar_painel
+from atendimento.eixo import Eixo
 from atendimento.views.widgets import corpo
 from atendimento.widgets.base import WIDGETS
 from contratos.models import Contrato, Etiqueta
@@ -52,12 +54,20 @@ def _pagina(request, montado: painel.Painel, classe):
         ip=request.META.get("REMOTE_ADDR"),
     )
     _enderecar_etiquetas(montado, classe)
-    contexto = {"painel": montado, "trilha": _trilha()}
+    eixo = barra.eixo_do(montado, request.user)
+    contexto = _do_atendimento(request.user, montado, eixo) | {"painel": montado, "trilha": _trilha()}
     if classe and montado.contrato:
-        objeto = alvos.carregar("contrato", montado.contrato["id"], request.user)
         etiqueta_id = montado.etiqueta["id"] if montado.etiqueta else None
-        contexto |= _da_aba(request, classe, objeto, etiqueta_id, montado.abas)
+        contexto |= _da_aba(request, classe, eixo.contrato, etiqueta_id, montado.abas)
     return render(request, "cliente.html", contexto)
+
+
+def _do_atendimento(usuario, montado: painel.Painel, eixo: Eixo) -> dict:
+    """A barra e as solicitações abertas do cliente."""
+    abertas = barra.abertas_do_cliente(usuario, montado.cliente["id"])
+    atual = barra.em_curso(abertas, usuario, montado.contrato and montado.contrato["id"])
+    linhas = [{"solicitacao": aberta} | continuacao(usuario, aberta) for aberta in abertas]
+    return {"barra": barra.montar(usuario, eixo, atual), "abertas": linhas}
 
 
 def _enderecar_etiquetas(montado: painel.Painel, classe) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from atendimento import mascaras
 from atendimento.acesso import exige, exigir_capacidade
 from atendimento.dominio.acessos import registrar_revelacao
+from atendimento.models import Solicitacao
 from clientes import documentos, telefones
 from clientes.enums import TipoDeContato
 from clientes.models import Cliente, Contato
@@ -74,6 +75,16 @@ REVELAVEIS = {
         cliente=lambda contato: contato.cliente_id,
         valor=_valor_do_contato,
         mascarado=lambda contato, permissoes: mascaras.contato(contato.tipo, contato.valor, permissoes),
+    ),
+    ("solicitacao", "telefone"): Revelavel(
+        "Telefone de retorno",
+        Capacidade.REVELAR_DADOS,
+        lambda usuario: Solicitacao.objects.visiveis_para(usuario).exclude(solicitante_telefone=""),
+        cliente=lambda solicitacao: solicitacao.cliente_id,
+        valor=lambda solicitacao: telefones.formatar(solicitacao.solicitante_telefone),
+        mascarado=lambda solicitacao, permissoes: mascaras.contato(
+            TipoDeContato.TELEFONE, solicitacao.solicitante_telefone, permissoes
+        ),
     ),
     ("conexao", "senha"): _segredo("senha", "Senha", Capacidade.REVELAR_SENHA_DA_CONEXAO),
     ("conexao", "senha_equipamento"): _segredo(

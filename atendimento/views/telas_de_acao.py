@@ -13,15 +13,15 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 
 from atendimento import execucao as executor
-from atendimento.acoes.base import ACOES, Acao, Passo
+from atendimento.acoes.base import Acao, Passo
 from atendimento.acoes.excecoes import PassoInvalido
 from atendimento.decisao import acima_do_limite, instanciar, preparar
+from atendimento.disponiveis import continuacao
 from atendimento.dominio import solicitacoes
 from atendimento.eixo import Eixo, localizar
 from atendimento.excecoes import LimiteDoAgente, Recusa
 from atendimento.models import Solicitacao
 from atendimento.models.execucao import Decisao, Execucao, SituacaoDaExecucao
-from atendimento.situacoes import Situacao
 from contratos.models import Etiqueta
 from perfis.models import Acao as ItemDoCatalogo
 
@@ -126,20 +126,8 @@ def _abertas(request, acao: Acao) -> list[dict]:
 
 def _continuacoes(request, abertas) -> list[dict]:
     """As solicitações abertas em que se pode continuar, e por qual ação."""
-    por_situacao = {Situacao.ABERTA: "assumir", Situacao.PAUSADA: "retomar", Situacao.AGENDADA: "retornar"}
-    linhas = []
-    for aberta in abertas.select_related("equipe", "responsavel").order_by("-aberta_em")[:10]:
-        slug = por_situacao.get(aberta.situacao)
-        minha = aberta.responsavel_id in (None, request.user.pk)
-        concedida = slug and minha and request.user.permissoes.acao(slug)
-        linhas.append(
-            {
-                "solicitacao": aberta,
-                "url": reverse("acao", args=[slug, "solicitacao", aberta.pk]) if concedida else "",
-                "rotulo": ACOES[slug].confirmar if concedida else "",
-            }
-        )
-    return linhas
+    linhas = abertas.select_related("equipe", "responsavel").order_by("-aberta_em")[:10]
+    return [{"solicitacao": aberta} | continuacao(request.user, aberta) for aberta in linhas]
 
 
 def _pausaveis(request, recusa: Recusa) -> list[dict]:

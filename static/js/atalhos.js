@@ -1,4 +1,5 @@
-/* Atalhos de uma tecla, desligáveis: "/" leva à busca, "?" mostra a lista. Digitando, não valem. */
+/* Atalhos de uma tecla, desligáveis: "/" leva à busca, "a" às ações, "?" mostra a lista. Digitando, não valem. */
+import { abrir as abrirAcoes } from "./acoes.js";
 
 const GUARDADO = "atalhos-desligados";
 
@@ -23,6 +24,9 @@ document.addEventListener("keydown", (evento) => {
   if (evento.key === "/") {
     evento.preventDefault();
     focarBusca();
+  } else if (evento.key === "a") {
+    evento.preventDefault();
+    abrirAcoes();
   } else if (evento.key === "?") {
     evento.preventDefault();
     document.getElementById("atalhos")?.showModal();

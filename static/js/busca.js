@@ -5,6 +5,9 @@
 
 const LIGACAO = "a[data-resultado]";
 
+/* A consulta que deu os resultados na tela. Na memória, e não num atributo: pode ser um documento. */
+const consultas = new WeakMap();
+
 function partes(elemento) {
   const caixa = elemento.closest?.("[data-busca]");
   if (!caixa) return null;
@@ -23,7 +26,7 @@ function andar(evento, { campo, ligacoes }, passo) {
 
 /* Só se o resultado na tela é o do texto na caixa: abrir o cliente de uma busca anterior seria grave. */
 function abrirPrimeiro(evento, { campo, lista, ligacoes }) {
-  if (evento.target !== campo || !ligacoes.length || lista.dataset.consulta !== campo.value) return;
+  if (evento.target !== campo || !ligacoes.length || consultas.get(lista) !== campo.value) return;
   evento.preventDefault();
   ligacoes[0].click();
 }
@@ -47,7 +50,7 @@ document.addEventListener("keydown", (evento) => {
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   const achadas = partes(detail.target);
   if (achadas?.lista !== detail.target) return;
-  achadas.lista.dataset.consulta = detail.requestConfig?.parameters?.q ?? "";
+  consultas.set(achadas.lista, detail.requestConfig?.parameters?.q ?? "");
 });
 
 document.addEventListener("click", (evento) => {

@@ -1,8 +1,10 @@
 /* Liga as peças da página. Sem JavaScript tudo continua funcionando; com ele, fica mais rápido. */
+import "./acoes.js";
 import "./atalhos.js";
 import "./busca.js";
 import "./copiar.js";
 import "./dialogo.js";
+import "./etiquetas.js";
 import "./falhas.js";
 import "./menu.js";
 import "./mensagens.js";

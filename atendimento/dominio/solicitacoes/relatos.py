@@ -1,7 +1,7 @@
 """Relatos e anexos: o que se acrescenta à solicitação sem mudar sua situação."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.files.base import File
@@ -16,6 +16,8 @@ from atendimento.excecoes import AnexoRecusado, DadoInvalido, TransicaoInvalida
 from atendimento.models import Anexo, Relato, Solicitacao
 
 RELATO_MAXIMO = 8000
+# O mesmo envio outra vez (um duplo clique, um POST repetido) chega logo depois do primeiro.
+MESMO_ENVIO = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -30,19 +32,25 @@ def relatar(
 ) -> Relato:
     """Acrescenta um relato; `corrige` aponta o que ele corrige, que fica como está.
 
-    Quem atende a empresa pode, em qualquer situação. Levanta `SemPermissao`, `DadoInvalido`.
+    Quem atende a empresa pode, em qualquer situação. O mesmo texto do mesmo autor em menos de um minuto é
+    um relato só. Levanta `SemPermissao`, `DadoInvalido`.
     """
+    solicitacao = trancar(solicitacao, versao=None)
     regras.exigir_atendente(por, solicitacao.empresa_id)
     if corrige and corrige.solicitacao_id != solicitacao.pk:
         raise DadoInvalido("O relato corrigido é de outra solicitação.", campo="corrige")
-    relato = Relato.objects.create(
-        solicitacao=solicitacao,
-        autor=por,
-        texto=regras.conferir_texto(texto, "texto", "O relato", minimo=1, maximo=RELATO_MAXIMO),
-        visivel_ao_cliente=visivel_ao_cliente,
-        corrige=corrige,
-        em=em or timezone.now(),
-    )
+    campos = {
+        "solicitacao": solicitacao,
+        "autor": por,
+        "texto": regras.conferir_texto(texto, "texto", "O relato", minimo=1, maximo=RELATO_MAXIMO),
+        "visivel_ao_cliente": visivel_ao_cliente,
+        "corrige": corrige,
+    }
+    em = em or timezone.now()
+    igual = Relato.objects.filter(**campos, em__gt=em - MESMO_ENVIO).first()
+    if igual:
+        return igual
+    relato = Relato.objects.create(**campos, em=em)
     _auditar("relatar", solicitacao, por, relato=relato.pk, corrige=corrige and corrige.pk)
     return relato
 
@@ -51,7 +59,8 @@ def relatar(
 def anexar(solicitacao: Solicitacao, *, por, arquivo: File, visivel_ao_cliente: bool = False) -> Anexo:
     """Guarda um arquivo, se seu conteúdo é de um formato aceito e cabe no limite.
 
-    Levanta `AnexoRecusado`, `SemPermissao`, e `TransicaoInvalida` numa solicitação fechada.
+    O mesmo arquivo da mesma pessoa em menos de um minuto é um anexo só. Levanta `AnexoRecusado`,
+    `SemPermissao`, e `TransicaoInvalida` numa solicitação fechada.
     """
     solicitacao = trancar(solicitacao, versao=None)
     regras.exigir_atendente(por, solicitacao.empresa_id)
@@ -61,13 +70,18 @@ def anexar(solicitacao: Solicitacao, *, por, arquivo: File, visivel_ao_cliente: 
         raise AnexoRecusado("O arquivo está vazio.")
     if arquivo.size > settings.ANEXO_MAXIMO_BYTES:
         raise AnexoRecusado(f"O arquivo passa de {settings.ANEXO_MAXIMO_BYTES // 1024 // 1024} MB.")
-    formato = reconhecer(arquivo)
+    formato, resumo = reconhecer(arquivo), _resumo(arquivo)
+    igual = solicitacao.anexos.filter(
+        sha256=resumo, enviado_por=por, enviado_em__gte=timezone.now() - MESMO_ENVIO
+    ).first()
+    if igual:
+        return igual
     anexo = Anexo(
         solicitacao=solicitacao,
         nome=_nome_limpo(arquivo.name or "anexo"),
         formato=formato,
         tamanho=arquivo.size,
-        sha256=_resumo(arquivo),
+        sha256=resumo,
         visivel_ao_cliente=visivel_ao_cliente,
         enviado_por=por,
         enviado_em=timezone.now(),

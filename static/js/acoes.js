@@ -1,0 +1,71 @@
+/* A lista de ações: filtra ao digitar, anda com as setas, fecha ao escolher; "a" a abre.
+
+   details[data-menu-de-acoes] tem um input[data-filtro-de-acoes], grupos [data-grupo-de-acoes] de [data-acao]
+   e o aviso [data-nenhuma-acao]. O que chega em #acao recebe o foco, para que se siga pelo teclado. */
+
+function semAcentos(texto) {
+  return texto.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();
+}
+
+function filtrar(menu, procurado) {
+  const palavras = semAcentos(procurado).split(/\s+/).filter(Boolean);
+  for (const acao of menu.querySelectorAll("[data-acao]")) {
+    const texto = semAcentos(acao.textContent);
+    acao.hidden = !palavras.every((palavra) => texto.includes(palavra));
+  }
+  const grupos = [...menu.querySelectorAll("[data-grupo-de-acoes]")];
+  for (const grupo of grupos) grupo.hidden = !grupo.querySelector("[data-acao]:not([hidden])");
+  menu.querySelector("[data-nenhuma-acao]").hidden = grupos.some((grupo) => !grupo.hidden);
+}
+
+function visiveis(menu) {
+  return [...menu.querySelectorAll("[data-acao]:not([hidden]) .menu__item")];
+}
+
+function andar(evento, menu) {
+  const itens = visiveis(menu);
+  const atual = itens.indexOf(document.activeElement);
+  const proximo = evento.key === "ArrowDown" ? atual + 1 : atual - 1;
+  evento.preventDefault();
+  const filtro = menu.querySelector("[data-filtro-de-acoes]");
+  (proximo < 0 ? filtro : (itens[proximo] ?? itens.at(-1)))?.focus();
+}
+
+function escolherUnica(evento, menu) {
+  const livres = visiveis(menu).filter((item) => item.matches("a"));
+  if (!evento.target.value.trim() || !livres.length) return;
+  evento.preventDefault();
+  livres[0].click();
+}
+
+export function abrir() {
+  const menu = document.querySelector("[data-menu-de-acoes]");
+  if (!menu) return;
+  menu.open = true;
+  menu.querySelector("[data-filtro-de-acoes]")?.focus();
+}
+
+document.addEventListener("input", ({ target }) => {
+  if (target.matches("[data-filtro-de-acoes]")) filtrar(target.closest("[data-menu-de-acoes]"), target.value);
+});
+
+document.addEventListener("keydown", (evento) => {
+  const menu = evento.target.closest?.("[data-menu-de-acoes]");
+  if (!menu?.open || evento.isComposing) return;
+  if (evento.key === "ArrowDown" || evento.key === "ArrowUp") andar(evento, menu);
+  else if (evento.key === "Enter" && evento.target.matches("[data-filtro-de-acoes]")) {
+    escolherUnica(evento, menu);
+  }
+});
+
+document.addEventListener("click", ({ target }) => {
+  if (target.closest("[data-acao] a")) target.closest("[data-menu-de-acoes]").open = false;
+});
+
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  const acao = document.getElementById("acao");
+  if (detail.target !== acao || acao.contains(document.activeElement)) return;
+  const titulo = acao.querySelector("#acao-titulo");
+  titulo?.setAttribute("tabindex", "-1");
+  titulo?.focus();
+});
