@@ -15,7 +15,7 @@ def arredondar(valor: Decimal) -> Decimal:
     return valor.quantize(CENTAVO, ROUND_HALF_UP)
 
 
-def por_extenso(valor: Decimal) -> str:
+def em_reais(valor: Decimal) -> str:
     """`R$ 1.234,50`."""
     inteiro = f"{abs(arredondar(valor)):,.2f}".translate(str.maketrans(",.", ".,"))
     return f"{'−' if valor < 0 else ''}R$ {inteiro}"

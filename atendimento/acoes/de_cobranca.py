@@ -1,0 +1,127 @@
+"""O que as ações de cobrança têm em comum; cada uma está no módulo de seu nome.
+
+A regra é de `contratos.dominio`: aqui se pergunta, se mostra a conta que o verbo fará e se diz o que ficou.
+"""
+
+from datetime import date, datetime
+
+from django import forms
+from django.utils import timezone
+
+from atendimento.acoes.base import Acao, Passo, Resultado
+from atendimento.excecoes import DadoInvalido, Impedida
+from contratos.dinheiro import em_reais
+from contratos.dominio import debitos
+from contratos.dominio.recusas import NaoPode
+from contratos.models import Contrato, Fatura
+
+GRUPO = "Financeiro"
+EVENTO_MAXIMO = 1000
+
+
+class AcaoDeCobranca(Acao):
+    """Uma ação cujo efeito é um verbo de `contratos.dominio`; a recusa dele é a da ação."""
+
+    grupo = GRUPO
+    alvo = "contrato"
+
+    @property
+    def contrato(self) -> Contrato:
+        """O contrato do alvo."""
+        return self.contexto.eixo.contrato
+
+    @property
+    def hoje(self) -> date:
+        """O dia no fuso da instalação."""
+        return timezone.localdate()
+
+    @property
+    def protocolo(self) -> str:
+        """O do atendimento em que a ação corre."""
+        return self.contexto.solicitacao.protocolo
+
+    @property
+    def autoria(self) -> dict:
+        """Quem age e em que protocolo, como os verbos pedem."""
+        return {"por": self.contexto.usuario, "protocolo": self.protocolo}
+
+    def efetivar(self, dados):
+        """Chama `fazer` e diz a recusa do domínio como a frase do campo, ou do estado."""
+        try:
+            return self.fazer(dados)
+        except NaoPode as recusa:
+            if recusa.campo:
+                raise DadoInvalido(recusa.frase, campo=recusa.campo) from recusa
+            raise Impedida(recusa.frase) from recusa
+
+    def fazer(self, dados) -> Resultado:
+        """O verbo com as respostas dos passos."""
+        raise NotImplementedError(f"{type(self).__name__}.fazer")
+
+
+def contrato_de(passo: Passo) -> Contrato:
+    """O contrato em que o passo pergunta."""
+    return passo.contexto.eixo.contrato
+
+
+def rotulo_da_fatura(fatura: Fatura) -> str:
+    """`202602-00012 · vence em 10/02/2026 · R$ 99,90`, com o que muda o que se faz dela."""
+    hoje = timezone.localdate()
+    verbo = "venceu" if fatura.vencimento < hoje else "vence"
+    partes = [fatura.numero, f"{verbo} em {dia(fatura.vencimento)}", em_reais(fatura.valor)]
+    partes += ["contestada"] if fatura.contestada else []
+    return " · ".join(partes)
+
+
+class CampoDeFatura(forms.ModelChoiceField):
+    """Uma fatura do contrato."""
+
+    def __init__(self, **kwargs):
+        super().__init__(Fatura.objects.none(), empty_label="Escolha…", **kwargs)
+
+    def label_from_instance(self, fatura: Fatura) -> str:
+        """Número, vencimento e valor."""
+        return rotulo_da_fatura(fatura)
+
+
+class CampoDeFaturas(forms.ModelMultipleChoiceField):
+    """Faturas do contrato, marcadas uma a uma."""
+
+    def __init__(self, **kwargs):
+        super().__init__(Fatura.objects.none(), widget=forms.CheckboxSelectMultiple, **kwargs)
+
+    def label_from_instance(self, fatura: Fatura) -> str:
+        """Número, vencimento e valor."""
+        return rotulo_da_fatura(fatura)
+
+
+def so_destas(passo: Passo, campo: str, faturas: list[Fatura], *, marcadas: bool = False) -> None:
+    """Deixa no campo só estas faturas; havendo uma só, já escolhida."""
+    ids = [fatura.pk for fatura in faturas]
+    passo.fields[campo].queryset = Fatura.objects.filter(pk__in=ids).order_by("vencimento", "id")
+    if marcadas:
+        passo.fields[campo].initial = ids
+    elif len(ids) == 1:
+        passo.fields[campo].initial = ids[0]
+
+
+def sem_abertas(contrato: Contrato) -> str | None:
+    """A frase de que não há fatura em aberto, ou `None`."""
+    return None if debitos.abertas_de(contrato) else "O contrato não tem fatura em aberto."
+
+
+def sem_vencidas(contrato: Contrato) -> str | None:
+    """A frase de que não há fatura vencida, ou `None`."""
+    return None if debitos.vencidas_de(contrato) else "O contrato não tem fatura vencida."
+
+
+def descricao_do_evento(*partes: str) -> str:
+    """`campo: de → para · Justificativa: … · Protocolo: …`, cortada no que o banco guarda."""
+    return " · ".join(parte for parte in partes if parte)[:EVENTO_MAXIMO]
+
+
+def dia(data: date | datetime) -> str:
+    """`10/02/2026`, no fuso da instalação."""
+    if isinstance(data, datetime):
+        data = timezone.localdate(data)
+    return f"{data:%d/%m/%Y}"
