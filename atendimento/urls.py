@@ -3,11 +3,26 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from atendimento.views import ajuda, busca, cliente, inicio, revelar, saude, widgets
+from atendimento.views import (
+    ajuda,
+    busca,
+    cliente,
+    filas,
+    inicio,
+    redistribuir,
+    revelar,
+    saude,
+    supervisao,
+    widgets,
+)
 
 urlpatterns = [
     path("", inicio.inicio, name="inicio"),
     path("busca/", busca.busca, name="busca"),
+    path("filas/", filas.filas, name="filas"),
+    path("filas/<slug:equipe>/", filas.filas, name="fila"),
+    path("supervisao/", supervisao.supervisao, name="supervisao"),
+    path("supervisao/redistribuir/", redistribuir.redistribuir, name="redistribuir"),
     path("clientes/<int:pk>/", cliente.cliente, name="cliente"),
     path("contratos/<int:pk>/<slug:aba>/", cliente.contrato, name="contrato"),
     path("widgets/<slug:slug>/<slug:alvo>/<int:pk>/", widgets.widget, name="widget"),

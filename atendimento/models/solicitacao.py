@@ -301,6 +301,27 @@ class Solicitacao(models.Model):
                 condition=Q(situacao__in=sorted(ABERTAS)),
                 name="sol_fila_geral",
             ),
+            # Os filtros e a outra ordem das filas, para que um filtro raro não percorra a fila toda.
+            models.Index(
+                fields=["equipe", "prioridade", "prazo_em", "id", "empresa"],
+                condition=Q(situacao__in=sorted(ABERTAS)),
+                name="sol_fila_prioridade",
+            ),
+            models.Index(
+                fields=["equipe", "tipo", "prazo_em", "id", "empresa"],
+                condition=Q(situacao__in=sorted(ABERTAS)),
+                name="sol_fila_tipo",
+            ),
+            models.Index(
+                fields=["equipe", "situacao_desde", "id", "empresa", "situacao"],
+                condition=Q(situacao__in=sorted(ABERTAS)),
+                name="sol_fila_espera",
+            ),
+            models.Index(
+                fields=["equipe", "prazo_em", "id", "empresa"],
+                condition=Q(alerta_em__isnull=False),
+                name="sol_fila_alerta",
+            ),
             models.Index(
                 fields=["responsavel", "situacao", "prazo_em", "id"],
                 condition=Q(situacao__in=sorted(COM_DONO)),

@@ -12,6 +12,9 @@ from perfis.models import Acao
 PAGINAS = {
     "informacoes-do-cliente": "Informações do cliente",
     "busca": "Buscar um cliente",
+    "minhas-tarefas": "Minhas tarefas",
+    "filas": "Filas",
+    "supervisao": "Supervisão",
     "atalhos": "Atalhos do teclado",
     "dados-pessoais": "Dados pessoais e senhas",
     "perfis": "Configurações de Perfis",

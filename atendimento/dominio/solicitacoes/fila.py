@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import cycle
 
 from django.db import transaction
 
@@ -16,7 +15,7 @@ from atendimento.dominio.solicitacoes.vencimentos import (
     prazo_inicial,
     regulatorio,
 )
-from atendimento.excecoes import DadoInvalido, Impedida, Recusa
+from atendimento.excecoes import DadoInvalido, Impedida, LimiteDoAgente, Recusa
 from atendimento.models import Equipe, Motivo, Solicitacao, TipoDeMotivo, Transicao
 from atendimento.models.solicitacao import Prioridade
 from atendimento.prazos import Passo
@@ -183,20 +182,41 @@ def redistribuir(
     """Leva muitas solicitações, uma a uma, pelas mesmas regras de uma só; a recusa de uma não para as outras.
 
     `itens` são pares (solicitação, versão mostrada). A que tem dono se transfere, a da fila se assume
-    pelo agente; sem agentes, a que tem dono volta à fila. Os agentes se revezam. `ensaio` faz tudo
-    e desfaz: a prévia é a própria operação.
+    pelo agente; sem agentes, a que tem dono volta à fila. Os agentes se revezam, e quem não pode ficar com
+    uma cede a vez. `ensaio` faz tudo e desfaz: a prévia é a própria operação.
     """
     destinos = list(agentes_de_destino)
-    rodizio = cycle(destinos or [None])
-    resultados = []
-    with transaction.atomic():
-        # Sempre na ordem do id, para que duas redistribuições não se esperem uma à outra.
-        for solicitacao, versao in sorted(itens, key=lambda item: item[0].pk):
+    explicacao = {"motivo": motivo, "observacao": observacao}
+    # Na ordem do id: duas redistribuições se encontram sempre na mesma solicitação.
+    em_ordem = sorted(itens, key=lambda item: item[0].pk)
+
+    def levar() -> list[Resultado]:
+        resultados, vez = [], 0
+        for solicitacao, versao in em_ordem:
             comum = {"por": por, "versao": versao, "em": em}
-            explicacao = {"motivo": motivo, "observacao": observacao}
-            resultados.append(_levar(solicitacao, next(rodizio), comum, explicacao))
-        if ensaio:
-            transaction.set_rollback(True)
+            candidatos = destinos[vez:] + destinos[:vez] or [None]
+            resultados.append(_a_quem_puder(solicitacao, candidatos, comum, explicacao))
+            if resultados[-1].feito and destinos:
+                vez = (destinos.index(resultados[-1].agente) + 1) % len(destinos)
+        return resultados
+
+    # De verdade, cada uma em sua transação: nenhuma espera a seguinte com a linha do agente trancada.
+    return _ensaiar(levar, em_ordem, destinos) if ensaio else levar()
+
+
+def _ensaiar(levar, em_ordem, destinos) -> list[Resultado]:
+    """Faz tudo numa transação e desfaz.
+
+    Tranca antes as solicitações e depois os agentes, como todo verbo: `levar` as tomaria entremeadas, e
+    outro agente assumindo uma delas esperaria por quem o espera.
+    """
+    with transaction.atomic():
+        ids = [solicitacao.pk for solicitacao, _ in em_ordem]
+        list(Solicitacao.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").only("pk"))
+        for agente in sorted(destinos, key=lambda agente: agente.pk):
+            agentes.trancar_agente(agente)
+        resultados = levar()
+        transaction.set_rollback(True)
     return resultados
 
 
@@ -240,17 +260,28 @@ def _exigir_destino(solicitacao: Solicitacao, equipe: Equipe | None, por) -> Non
         )
 
 
-def _levar(solicitacao: Solicitacao, agente, comum: dict, explicacao: dict) -> Resultado:
-    try:
-        if agente is None:
-            feita = devolver_a_fila(solicitacao, **explicacao, **comum)
-            frase = f"Devolvida à fila de {feita.equipe}."
-        elif solicitacao.situacao == Situacao.ABERTA:
-            feita = assumir_por(solicitacao, agente=agente, **comum)
-            frase = f"Assumida por {agente.nome_exibido}."
+def _a_quem_puder(solicitacao: Solicitacao, candidatos: list, comum: dict, explicacao: dict) -> Resultado:
+    """Entrega ao primeiro candidato que pode ficar com ela; se nenhum pode, a recusa do primeiro."""
+    primeira = None
+    for agente in candidatos:
+        try:
+            frase = _levar(solicitacao, agente, comum, explicacao)
+        except Recusa as recusa:
+            primeira = primeira or Resultado(solicitacao, agente, recusa.frase, feito=False)
+            if not isinstance(recusa, LimiteDoAgente) and recusa.campo != "agente":
+                return primeira
         else:
-            feita = transferir(solicitacao, agente=agente, **explicacao, **comum)
-            frase = f"Transferida para {agente.nome_exibido}."
-    except Recusa as recusa:
-        return Resultado(solicitacao, agente, recusa.frase, feito=False)
-    return Resultado(feita, agente, frase, feito=True)
+            return Resultado(solicitacao, agente, frase, feito=True)
+    return primeira
+
+
+def _levar(solicitacao: Solicitacao, agente, comum: dict, explicacao: dict) -> str:
+    """Leva uma pelo verbo que a situação pede e devolve a frase do que se fez. Levanta `Recusa`."""
+    if agente is None:
+        feita = devolver_a_fila(solicitacao, **explicacao, **comum)
+        return f"Devolvida à fila de {feita.equipe}."
+    if solicitacao.situacao == Situacao.ABERTA:
+        assumir_por(solicitacao, agente=agente, **comum)
+        return f"Assumida por {agente.nome_exibido}."
+    transferir(solicitacao, agente=agente, **explicacao, **comum)
+    return f"Transferida para {agente.nome_exibido}."

@@ -1,0 +1,70 @@
+"""As equipes de um usuário, com o tamanho de suas filas e o que há de mais urgente em cada uma."""
+
+from datetime import datetime
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from atendimento.filas import tempos
+from atendimento.filas.contagens import ContagemLimitada, por_extenso
+from atendimento.filas.filtros import vencidas
+from atendimento.models import Equipe, Solicitacao
+from perfis.models import Usuario
+
+
+def da_fila(usuario, agora: datetime) -> QuerySet:
+    """As equipes de `usuario` com quantas esperam dono e quantas venceram. Um comando SQL."""
+    minhas = _da_equipe(usuario)
+    return Equipe.objects.de(usuario).annotate(
+        na_fila=ContagemLimitada(minhas.na_fila()),
+        vencidas=ContagemLimitada(minhas.abertas().filter(vencidas(agora))),
+    )
+
+
+def resumir(usuario, agora: datetime | None = None) -> list[dict]:
+    """Cada fila com a mais antiga e o próximo prazo, para *Minhas tarefas*. Um comando SQL."""
+    agora = agora or timezone.now()
+    na_fila = _da_equipe(usuario).na_fila()
+    equipes = da_fila(usuario, agora).annotate(
+        desde=Subquery(na_fila.order_by("situacao_desde").values("situacao_desde")[:1]),
+        proximo=Subquery(na_fila.order_by("prazo_em").values("prazo_em")[:1]),
+        ciclo=Coalesce(Subquery(na_fila.order_by("prazo_em").values("ciclo_desde")[:1]), agora),
+    )
+    return [_resumo(equipe, agora) for equipe in equipes]
+
+
+def contar(equipe: Equipe) -> dict:
+    """As contagens anotadas, em palavras."""
+    return {
+        "nome": equipe.nome,
+        "slug": equipe.slug,
+        "na_fila": equipe.na_fila,
+        "na_fila_texto": por_extenso(equipe.na_fila),
+        "vencidas": equipe.vencidas,
+        "vencidas_texto": por_extenso(equipe.vencidas),
+    }
+
+
+def membros(equipes: list[Equipe]) -> QuerySet:
+    """Quem está ou esteve nas equipes: o desativado ainda pode ter solicitações."""
+    return (
+        Usuario.objects.filter(participacoes__equipe__in=equipes)
+        .distinct()
+        .order_by("first_name", "last_name", "username")
+    )
+
+
+def _da_equipe(usuario) -> QuerySet:
+    return Solicitacao.objects.visiveis_para(usuario).filter(equipe=OuterRef("pk"))
+
+
+def _resumo(equipe: Equipe, agora: datetime) -> dict:
+    vazia = equipe.proximo is None
+    return contar(equipe) | {
+        "mais_antiga": "" if vazia else tempos.duracao(agora - equipe.desde),
+        "prazo": None
+        if vazia
+        else tempos.prazo(equipe.proximo, desde=equipe.ciclo, congelado_em=None, agora=agora),
+        "prazo_em": "" if vazia else tempos.dia_e_hora(equipe.proximo),
+    }

@@ -1,0 +1,148 @@
+"""Os filtros das filas, lidos do endereço: o que não se conhece é 400, nunca ignorado."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime, time, timedelta
+from urllib.parse import urlencode
+
+from django.core.exceptions import BadRequest
+from django.db.models import F, Q
+from django.utils import timezone
+
+from atendimento.models.solicitacao import Prioridade
+from atendimento.situacoes import ABERTAS, Situacao
+
+SITUACOES = {s.value: s.label for s in Situacao if s in ABERTAS}
+PRIORIDADES = {p.name.lower(): p for p in reversed(Prioridade)}
+PRAZOS = {
+    "vencida": "Vencida",
+    "uma-hora": "Vence em 1 hora",
+    "hoje": "Vence hoje",
+    "amanha": "Vence amanhã",
+    "semana": "Vence em 7 dias",
+    "parado": "Prazo parado (pausa que congela)",
+}
+ALERTAS = {"sim": "Pausa ou retorno além do limite"}
+SEM_TIPO = "sem-tipo"
+EU, NINGUEM = "eu", "ninguem"
+# Campo da ordem e se é decrescente.
+ORDENS = {
+    "prazo": ("prazo_em", False),
+    "-prazo": ("prazo_em", True),
+    "espera": ("situacao_desde", False),
+    "-espera": ("situacao_desde", True),
+}
+NOMES_DAS_ORDENS = {
+    "prazo": "Vence antes",
+    "-prazo": "Vence depois",
+    "espera": "Espera há mais tempo",
+    "-espera": "Chegou há menos tempo",
+}
+# O que o endereço traz além dos filtros: o cursor e, no fragmento, a marca do que já se mostra.
+DA_PAGINA = {"depois", "antes", "marca"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filtros:
+    """Os filtros escolhidos; vazio é sem filtro."""
+
+    situacao: str = ""
+    prazo: str = ""
+    prioridade: str = ""
+    tipo: str = ""
+    responsavel: str = ""
+    alerta: str = ""
+    ordem: str = "prazo"
+
+    @property
+    def ativos(self) -> dict[str, str]:
+        """Os que não são o padrão, na ordem em que o endereço os leva."""
+        padrao = Filtros()
+        return {c.name: v for c in fields(self) if (v := getattr(self, c.name)) != getattr(padrao, c.name)}
+
+    @property
+    def campo_da_ordem(self) -> str:
+        """O campo do modelo por que se ordena."""
+        return ORDENS[self.ordem][0]
+
+    @property
+    def decrescente(self) -> bool:
+        """Se a ordem é do maior para o menor."""
+        return ORDENS[self.ordem][1]
+
+    def consulta(self, **mais: str) -> str:
+        """O endereço destes filtros, começando por `?`; vazio sem nenhum."""
+        partes = self.ativos | {nome: valor for nome, valor in mais.items() if valor}
+        return f"?{urlencode(partes)}" if partes else ""
+
+
+def ler(enviados: Mapping, *, tipos: Iterable[str], agentes: Iterable[int]) -> Filtros:
+    """Os filtros de um endereço. Levanta `BadRequest` para um nome, um valor ou uma ordem desconhecida."""
+    nomes = {c.name for c in fields(Filtros)}
+    estranhos = enviados.keys() - nomes - DA_PAGINA
+    if estranhos:
+        raise BadRequest(f"As filas não têm o filtro “{min(estranhos)[:40]}”.")
+    valores = {nome: enviados[nome] for nome in nomes & enviados.keys() if enviados[nome]}
+    aceitos = {
+        "situacao": SITUACOES.keys(),
+        "prazo": PRAZOS.keys(),
+        "prioridade": PRIORIDADES.keys(),
+        "tipo": {SEM_TIPO, *tipos},
+        "responsavel": {EU, NINGUEM, *map(str, agentes)},
+        "alerta": ALERTAS.keys(),
+        "ordem": ORDENS.keys(),
+    }
+    for nome, valor in valores.items():
+        if valor not in aceitos[nome]:
+            raise BadRequest(f"O filtro “{nome}” não aceita “{valor[:40]}”.")
+    return Filtros(**valores)
+
+
+def aplicar(consulta, filtros: Filtros, *, usuario, agora: datetime):
+    """As abertas que passam por todos os filtros."""
+    consulta = consulta.filter(situacao=filtros.situacao) if filtros.situacao else consulta.abertas()
+    if filtros.responsavel == NINGUEM:
+        consulta = consulta.na_fila()
+    if filtros.prazo:
+        consulta = consulta.filter(_do_prazo(filtros.prazo, agora))
+    if filtros.prioridade:
+        consulta = consulta.filter(prioridade=PRIORIDADES[filtros.prioridade])
+    if filtros.tipo:
+        consulta = consulta.filter(
+            Q(tipo__isnull=True) if filtros.tipo == SEM_TIPO else Q(tipo__codigo=filtros.tipo)
+        )
+    if filtros.responsavel not in ("", NINGUEM):
+        consulta = consulta.filter(
+            responsavel_id=usuario.pk if filtros.responsavel == EU else int(filtros.responsavel)
+        )
+    return consulta.filter(alerta_em__isnull=False) if filtros.alerta else consulta
+
+
+def vencidas(agora: datetime) -> Q:
+    """As que passaram do prazo; a pausa que congela só conta se ele já tinha vencido antes dela."""
+    return Q(prazo_em__lt=agora) & (
+        Q(prazo_congelado_em__isnull=True) | Q(prazo_em__lt=F("prazo_congelado_em"))
+    )
+
+
+def a_vencer(inicio: datetime, fim: datetime) -> Q:
+    """As que vencem de `inicio` a `fim` com o prazo correndo."""
+    return Q(prazo_em__gte=inicio, prazo_em__lt=fim, prazo_congelado_em__isnull=True)
+
+
+def _do_prazo(nome: str, agora: datetime) -> Q:
+    amanha = _meia_noite(agora, 1)
+    condicoes = {
+        "vencida": vencidas(agora),
+        "uma-hora": a_vencer(agora, agora + timedelta(hours=1)),
+        "hoje": a_vencer(agora, amanha),
+        "amanha": a_vencer(amanha, _meia_noite(agora, 2)),
+        "semana": a_vencer(agora, agora + timedelta(days=7)),
+        "parado": Q(situacao=Situacao.PAUSADA, prazo_congelado_em__isnull=False),
+    }
+    return condicoes[nome]
+
+
+def _meia_noite(agora: datetime, dias: int) -> datetime:
+    dia = timezone.localtime(agora).date() + timedelta(days=dias)
+    return datetime.combine(dia, time.min, tzinfo=timezone.get_current_timezone())
