@@ -26,6 +26,7 @@ TIPOS_DE_EVENTO = [
     ("desbloqueio-em-confianca", "Desbloqueio em confiança", Objetivo.DESBLOQUEIO),
     ("rebloqueio-automatico", "Rebloqueio automático", Objetivo.BLOQUEIO),
     ("bloqueio-administrativo", "Bloqueio administrativo", Objetivo.BLOQUEIO),
+    ("suspensao-marcada", "Suspensão a pedido: marcada", Objetivo.COMUM),
     ("suspensao-inicio", "Suspensão a pedido: início", Objetivo.SUSPENSAO),
     ("suspensao-fim", "Suspensão a pedido: fim", Objetivo.COMUM),
     ("notificacao-de-debito", "Notificação de débito", Objetivo.NOTIFICACAO),
@@ -56,6 +57,7 @@ TIPOS_DE_EVENTO = [
         Objetivo.CANCELAMENTO,
     ),
     ("cancelamento-inadimplencia", "Cancelamento: inadimplência", Objetivo.CANCELAMENTO),
+    ("cancelamento-outro", "Cancelamento: outro motivo", Objetivo.CANCELAMENTO),
     ("reativacao", "Reativação", Objetivo.ATIVACAO),
     ("encerramento", "Encerramento", Objetivo.COMUM),
 ]

@@ -1,3 +1,3 @@
 """Cadastros de contratos, rede e cobrança."""
 
-from contratos.admin import cobranca, contrato, parametros, rede  # noqa: F401
+from contratos.admin import cobranca, contrato, parametros, pedidos, rede  # noqa: F401

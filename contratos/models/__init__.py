@@ -1,5 +1,6 @@
 """Empresas, contratos, etiquetas, serviços, conexões, rede e cobrança."""
 
+from contratos.models.cancelamento import Cancelamento
 from contratos.models.cobranca import (
     Acordo,
     Contestacao,
@@ -19,9 +20,11 @@ from contratos.models.parametros import Parametros
 from contratos.models.plano import Plano
 from contratos.models.rede import Concentrador, Condominio, Olt, PontoDeAcesso, Splitter
 from contratos.models.servico import ServicoContratado
+from contratos.models.suspensao import Suspensao
 
 __all__ = [
     "Acordo",
+    "Cancelamento",
     "Concentrador",
     "ConcessaoDeEmpresa",
     "Condominio",
@@ -45,5 +48,6 @@ __all__ = [
     "PropostaDeRescisao",
     "ServicoContratado",
     "Splitter",
+    "Suspensao",
     "TipoDeEvento",
 ]
