@@ -7,7 +7,7 @@ tenha ficado parado. Com vários trabalhadores, cada minuto roda num deles só.
 from procrastinate.contrib.django import app
 
 from atendimento import execucao
-from atendimento.dominio import mensagens, rotinas
+from atendimento.dominio import mensagens, rotinas, suspensoes
 
 CADA_MINUTO = "* * * * *"
 CADA_HORA = "17 * * * *"
@@ -47,6 +47,13 @@ def limpar_passageiros(timestamp: int) -> None:
 def expirar_execucoes(timestamp: int) -> None:
     """Ações começadas que ninguém continuou."""
     execucao.expirar_vencidas()
+
+
+@app.periodic(cron=CADA_HORA)
+@app.task(queueing_lock="cumprir_suspensoes")
+def cumprir_suspensoes(timestamp: int) -> None:
+    """Suspensões a pedido que começam ou acabam."""
+    suspensoes.cumprir()
 
 
 @app.periodic(cron=CADA_NOITE)

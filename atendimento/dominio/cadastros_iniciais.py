@@ -131,7 +131,7 @@ MOTIVOS: dict[str, list[tuple[str, dict]]] = {
         ("Não usa mais", {}),
         ("Óbito", {}),
         ("Encerramento de empresa", {}),
-        ("Descumprimento do provedor", {}),
+        ("Descumprimento do provedor", {"dispensa_multa": True}),
         ("Inadimplência", {}),
     ],
     _T.SUSPENSAO: [("Viagem", {}), ("Reforma", {}), ("Imóvel vazio", {}), ("Não informado", {})],

@@ -35,6 +35,7 @@ class Motivo(models.Model):
     exige_retorno = models.BooleanField("exige data de retorno", default=False)
     exige_protocolo = models.BooleanField("exige o protocolo da original", default=False)
     congela_prazo = models.BooleanField("congela o prazo de atendimento", default=False)
+    dispensa_multa = models.BooleanField("dispensa a multa da fidelidade", default=False)
     minutos_maximos = models.PositiveSmallIntegerField("duração máxima (minutos)", null=True, blank=True)
     visivel_ao_cliente = models.BooleanField("visível ao cliente", default=False)
     ordem = models.PositiveSmallIntegerField(default=100)
@@ -58,6 +59,11 @@ class Motivo(models.Model):
                 condition=Q(tipo=TipoDeMotivo.CANCELAMENTO) | Q(exige_protocolo=False),
                 name="motivo_protocolo_so_no_cancelamento",
                 violation_error_message="Só um motivo de cancelamento exige o protocolo da original.",
+            ),
+            models.CheckConstraint(
+                condition=Q(tipo=TipoDeMotivo.CANCELAMENTO_DE_CONTRATO) | Q(dispensa_multa=False),
+                name="motivo_multa_so_no_contrato",
+                violation_error_message="Só um motivo de cancelamento de contrato dispensa a multa.",
             ),
         ]
 
