@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.contrib import admin
@@ -65,6 +66,18 @@ def _notificacao(empresa):
     )  # fmt: skip
 
 
+def _suspensao(empresa):
+    return _contrato(empresa).suspensoes.create(
+        inicio=date(2026, 3, 1), volta_em=date(2026, 5, 1), motivo="Viagem"
+    )
+
+
+def _cancelamento(empresa):
+    return _contrato(empresa).cancelamentos.create(
+        pedido_em="2026-03-01T12:00Z", efeito_em=date(2026, 3, 1), motivo="Preço", memoria="Sem multa."
+    )
+
+
 def _acesso(empresa):
     contrato = _contrato(empresa)
     registrar_painel(por=criar_usuario(), cliente_id=contrato.cliente_id, ip=None)
@@ -111,6 +124,8 @@ CASOS = {
     "contratos.eventodecontrato": Caso(lambda e: fabricas.criar_evento(_contrato(e)), "C0"),
     "contratos.fatura": Caso(lambda e: fabricas.criar_fatura(_contrato(e)), "F0"),
     "contratos.notificacaodedebito": Caso(_notificacao, "C0"),
+    "contratos.suspensao": Caso(_suspensao, "C0"),
+    "contratos.cancelamento": Caso(_cancelamento, "C0"),
     "contratos.concentrador": Caso(lambda e: fabricas.criar_concentrador(), "bras"),
     "contratos.pontodeacesso": Caso(lambda e: fabricas.criar_ponto_de_acesso(), "POP"),
     "contratos.olt": Caso(lambda e: fabricas.criar_olt(), "OLT"),
