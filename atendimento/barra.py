@@ -7,6 +7,7 @@ from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from atendimento import mostradores
+from atendimento.acoes.transicao import painel_da
 from atendimento.disponiveis import ADIANTE, AcaoDisponivel, acoes_disponiveis
 from atendimento.dominio import calendarios
 from atendimento.eixo import Eixo, localizar
@@ -41,6 +42,7 @@ class Barra:
     menu: list[Grupo] = field(default_factory=list)
     relogios: list[Mostrador] = field(default_factory=list)
     passos: list[Passo] = field(default_factory=list)
+    painel_url: str = ""
 
 
 def eixo_do(painel: Painel, usuario) -> Eixo:
@@ -84,6 +86,7 @@ def montar(usuario, eixo: Eixo, solicitacao: Solicitacao | None) -> Barra:
     return Barra(
         solicitacao=solicitacao,
         passos=passos,
+        painel_url=painel_da(solicitacao),
         adiante=por_slug.get(ADIANTE.get(Situacao(solicitacao.situacao), "")),
         icones=_achadas(por_slug, ICONES),
         menu=agrupar(disponiveis),

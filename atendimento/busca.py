@@ -40,6 +40,12 @@ class Achado:
         return self.ordem == 0
 
 
+def protocolo_de(texto: str) -> str:
+    """O protocolo que o texto é, sem espaços nem pontuação; vazio se não é um."""
+    junto = re.sub(r"[\s.\-/]", "", texto)
+    return junto if re.fullmatch(r"[0-9]{14}", junto) else ""
+
+
 def por_nome(texto: str) -> bool:
     """Se o texto pode ir num endereço (`?q=`): só nomes podem, e nome não tem algarismo nem @."""
     return not re.search(r"[\d@]", texto)
@@ -161,7 +167,19 @@ def _chaves(texto: str) -> list[Trecho]:
             trechos.append(_da_conexao("login", "x.login LIKE {}", comeco, ordem=1))
     if re.search(r"[@]", texto) and " " not in texto:
         trechos.append(_do_contato("e-mail", "t.tipo = 'email' AND t.valor = {}", texto.lower()))
-    return trechos + _telefone(texto) + _identificadores(texto)
+    return trechos + _protocolo(texto) + _telefone(texto) + _identificadores(texto)
+
+
+def _protocolo(texto: str) -> list[Trecho]:
+    """A solicitação do protocolo; o cliente é o de quando ela foi aberta."""
+    protocolo = protocolo_de(texto)
+    if not protocolo:
+        return []
+    sql = (
+        "SELECT s.cliente_id, 0, 'protocolo', s.etiqueta_id FROM atendimento_solicitacao s"
+        " WHERE s.protocolo = {} AND s.empresa_id = ANY(%(empresas)s)"
+    )
+    return [(sql, [protocolo])]
 
 
 def _telefone(texto: str) -> list[Trecho]:

@@ -34,3 +34,12 @@ def fatiar(consulta: QuerySet, cursor: str, campo: str, tamanho: int) -> tuple[l
         return linhas, ""
     ultima = linhas[tamanho - 1]
     return linhas[:tamanho], f"{ultima[campo].isoformat()}_{ultima['id']}"
+
+
+def seguinte(request, proxima: str) -> str:
+    """O endereço desta mesma lista a partir do cursor `proxima`; vazio na última página."""
+    if not proxima:
+        return ""
+    parametros = request.GET.copy()
+    parametros["depois"] = proxima
+    return f"{request.path}?{parametros.urlencode()}"

@@ -136,8 +136,11 @@ def e_do_agente(contexto: Contexto) -> bool:
 
 
 def painel_da(solicitacao: Solicitacao) -> str:
-    """O painel do cliente, na etiqueta da solicitação."""
-    return f"{reverse('cliente', args=[solicitacao.cliente_id])}?etiqueta={solicitacao.etiqueta_id}"
+    """O painel do cliente, na etiqueta da solicitação, se o contrato ainda é dele."""
+    url = reverse("cliente", args=[solicitacao.cliente_id])
+    if solicitacao.contrato.cliente_id != solicitacao.cliente_id:
+        return url
+    return f"{url}?etiqueta={solicitacao.etiqueta_id}"
 
 
 def _com(solicitacao: Solicitacao) -> str:

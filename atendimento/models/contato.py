@@ -5,7 +5,25 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from atendimento.models.equipe import Equipe
 from atendimento.models.solicitacao import Canal
+from clientes.models import Cliente
+
+
+class ContatoReceptivoQuerySet(models.QuerySet["ContatoReceptivo"]):
+    """Leituras de contatos que se encadeiam."""
+
+    def visiveis_para(self, usuario):
+        """Os das equipes de `usuario`; dos que já têm cliente, só os de clientes que ele vê."""
+        clientes = Cliente.objects.visiveis_para(usuario).order_by()
+        return self.filter(
+            Q(cliente__isnull=True) | Q(cliente__in=clientes),
+            equipe__in=Equipe.objects.de(usuario).order_by(),
+        )
+
+    def pendentes(self):
+        """Os que ainda não viraram uma solicitação."""
+        return self.filter(solicitacao__isnull=True)
 
 
 class ContatoReceptivo(models.Model):
@@ -29,6 +47,8 @@ class ContatoReceptivo(models.Model):
         "atendimento.Solicitacao", models.PROTECT, null=True, blank=True, related_name="contato_de_origem",
         verbose_name="solicitação",
     )  # fmt: skip
+
+    objects = ContatoReceptivoQuerySet.as_manager()
 
     class Meta:
         verbose_name = "contato receptivo"

@@ -11,6 +11,8 @@ from perfis.models import Acao
 
 PAGINAS = {
     "informacoes-do-cliente": "Informações do cliente",
+    "solicitacoes": "Solicitações: da ligação ao encerramento",
+    "contatos": "Contatos ainda sem cliente",
     "busca": "Buscar um cliente",
     "minhas-tarefas": "Minhas tarefas",
     "filas": "Filas",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from atendimento import busca as motor
 from atendimento import mascaras
 from atendimento.acesso import exige
+from atendimento.models import ContatoReceptivo
 from contratos.enums import SituacaoDoContrato
 from perfis.capacidades import Capacidade
 
@@ -21,7 +22,7 @@ SO_NOMES = "Por endereço só se busca nome. Documento, telefone e e-mail, digit
 def busca(request):
     """Resultados ao digitar (fragmento), por Enter (página) ou por `?q=` com um nome.
 
-    Um só achado exato leva direto ao cliente.
+    Um só achado exato leva direto ao cliente, ou à solicitação quando se digitou um protocolo.
     """
     digitado = request.POST.get("q", "") if request.method == "POST" else request.GET.get("q", "")
     texto = digitado.replace("\x00", "").strip()
@@ -33,18 +34,30 @@ def busca(request):
         return redirect(f"{reverse('busca')}?{urlencode({'q': texto})}")
     achados = motor.procurar(texto, request.user)
     if len(achados) == 1 and achados[0].exato and not request.htmx:
-        return redirect(_endereco(achados[0]))
-    return _responder(request, texto, achados)
+        return redirect(_endereco(achados[0], texto))
+    contato = None if achados else _contato(request.user, texto)
+    if contato and not request.htmx:
+        return redirect("contato", protocolo=contato.protocolo)
+    return _responder(request, texto, achados, contato=contato)
 
 
-def _responder(request, texto: str, achados: list, *, erro: str = "", status: int = 200):
+def _contato(usuario, texto: str) -> ContatoReceptivo | None:
+    """O contato ainda sem cliente que tem este protocolo."""
+    protocolo = motor.protocolo_de(texto)
+    if not protocolo:
+        return None
+    return ContatoReceptivo.objects.visiveis_para(usuario).filter(protocolo=protocolo).first()
+
+
+def _responder(request, texto: str, achados: list, *, erro: str = "", contato=None, status: int = 200):
     linhas = (
-        [_linha(linha, request.user.permissoes) for linha in motor.linhas(achados, request.user)]
+        [_linha(linha, texto, request.user.permissoes) for linha in motor.linhas(achados, request.user)]
         if achados
         else []
     )
     contexto = {
         "consulta": texto,
+        "contato": contato,
         "linhas": linhas,
         "erro": erro,
         "cheia": len(linhas) == motor.LINHAS,
@@ -54,7 +67,7 @@ def _responder(request, texto: str, achados: list, *, erro: str = "", status: in
     return render(request, template, contexto, status=status)
 
 
-def _linha(linha: dict, permissoes) -> dict:
+def _linha(linha: dict, texto: str, permissoes) -> dict:
     contratos = [c | {"texto": SituacaoDoContrato(c["situacao"]).label} for c in linha["contratos"]]
     return {
         "id": linha["id"],
@@ -65,10 +78,13 @@ def _linha(linha: dict, permissoes) -> dict:
         "contratos": contratos[:5],
         "mais_contratos": len(contratos) > 5,
         "chave": linha["achado"].chave,
-        "url": _endereco(linha["achado"]),
+        "url": _endereco(linha["achado"], texto),
     }
 
 
-def _endereco(achado: motor.Achado) -> str:
+def _endereco(achado: motor.Achado, texto: str) -> str:
+    """O painel do cliente ou, achado por um protocolo, o resumo da solicitação."""
+    if achado.chave == "protocolo":
+        return reverse("resumo", args=[motor.protocolo_de(texto)])
     url = reverse("cliente", args=[achado.cliente_id])
     return f"{url}?etiqueta={achado.etiqueta_id}" if achado.etiqueta_id else url

@@ -40,7 +40,7 @@ def do_cliente(request, pk: int):
     contexto = {
         "cliente": cliente,
         "linhas": [_linha(linha) for linha in linhas],
-        "mais_url": _seguinte(request, proxima),
+        "mais_url": paginas.seguinte(request, proxima),
         "filtro": filtro,
         "filtrado": any(filtro.cleaned_data.values()),
         "trilha": _trilha(pk),
@@ -99,14 +99,6 @@ def _linha(linha: dict) -> dict:
         "contrato": linha["contrato__numero"],
         "solucao": linha["solucao__nome"] or "",
     }
-
-
-def _seguinte(request, proxima: str) -> str:
-    if not proxima:
-        return ""
-    parametros = request.GET.copy()
-    parametros["depois"] = proxima
-    return f"{request.path}?{parametros.urlencode()}"
 
 
 def _trilha(pk: int) -> list[tuple[str, str]]:

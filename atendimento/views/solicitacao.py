@@ -1,7 +1,6 @@
 """O *Resumo da solicitação*: o que ela é, a sua linha do tempo, o que se escreve e se junta nela."""
 
 from datetime import datetime
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Q
@@ -11,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from atendimento import barra, historia, mascaras, mostradores, painel
+from atendimento import barra, historia, mascaras, mostradores, paginas, painel
 from atendimento.acesso import exige
+from atendimento.acoes.transicao import painel_da
 from atendimento.dominio import solicitacoes
 from atendimento.dominio.acessos import registrar_painel
 from atendimento.eixo import Eixo
@@ -129,7 +129,7 @@ def _pagina(
 
 def _historia(request, solicitacao: Solicitacao) -> dict:
     fatos, proxima = historia.ler(solicitacao, request.user, request.GET.get("depois", ""))
-    mais = f"{request.path}?{urlencode({'depois': proxima})}" if proxima else ""
+    mais = paginas.seguinte(request, proxima)
     return {"fatos": fatos, "mais_url": mais, "solicitacao": solicitacao}
 
 
@@ -180,10 +180,9 @@ def _corrigido(form: FormDeRelato):
 
 
 def _trilha(solicitacao: Solicitacao) -> list[tuple[str, str]]:
-    do_cliente = f"{reverse('cliente', args=[solicitacao.cliente_id])}?etiqueta={solicitacao.etiqueta_id}"
     return [
         ("Estrutura de Atendimento", ""),
         ("Atendimento", reverse("inicio")),
-        ("Informações do cliente", do_cliente),
+        ("Informações do cliente", painel_da(solicitacao)),
         ("Resumo da solicitação", ""),
     ]

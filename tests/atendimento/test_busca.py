@@ -8,7 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from atendimento import busca
+from atendimento.dominio import solicitacoes
 from clientes.models import Cliente
+from contratos.models import Etiqueta
 from tests.fabricas import (
     criar_cliente,
     criar_conexao,
@@ -17,7 +19,10 @@ from tests.fabricas import (
     criar_empresa,
     criar_endereco,
     criar_equipamento,
+    criar_equipe,
     criar_etiqueta,
+    criar_prazo,
+    criar_solicitacao,
     criar_usuario,
 )
 
@@ -217,3 +222,43 @@ def test_lista_busca_detalhe_e_contagem_dao_os_mesmos_clientes(client, dados):
     detalhe = {pk for pk in todos if client.get(reverse("cliente", args=[pk])).status_code == 200}
     assert lista == achados == detalhe
     assert visiveis.count() == len(lista)
+
+
+@pytest.fixture
+def atendimento(agente, cadastro, empresa):
+    """Uma solicitação de Jacira, aberta pela equipe do agente."""
+    equipe = criar_equipe(agente)
+    criar_prazo(padrao=True)
+    etiqueta = Etiqueta.objects.get(codigo="ET-CASA-7")
+    return criar_solicitacao(por=agente, etiqueta=etiqueta, equipe=equipe)
+
+
+def test_o_protocolo_leva_ao_resumo_com_ou_sem_separadores(client, atendimento):
+    protocolo = atendimento.protocolo
+    for digitado in (protocolo, f"{protocolo[:8]} {protocolo[8:]}", f"{protocolo[:8]}-{protocolo[8:]}"):
+        resposta = client.post(reverse("busca"), {"q": digitado})
+        assert resposta.url == f"/solicitacoes/{protocolo}/"
+    digitando = client.post(reverse("busca"), {"q": protocolo}, headers=AO_DIGITAR).content.decode()
+    assert f'href="/solicitacoes/{protocolo}/"' in digitando
+    assert "por protocolo" in digitando
+
+
+def test_o_protocolo_de_outra_empresa_nao_se_acha(client, atendimento, empresa):
+    client.force_login(criar_usuario(capacidades=["atender"], empresas=[criar_empresa()]))
+    for cabecalhos in ({}, AO_DIGITAR):
+        resposta = client.post(reverse("busca"), {"q": atendimento.protocolo}, headers=cabecalhos)
+        assert resposta.status_code == 200
+        assert "/solicitacoes/" not in resposta.content.decode()
+
+
+def test_o_protocolo_de_um_contato_leva_a_ele_se_e_da_equipe(client, agente):
+    criar_equipe(agente)
+    contato = solicitacoes.registrar_contato(por=agente, canal="telefone", nome="Marina")
+    endereco = f"/contatos/{contato.protocolo}/"
+    assert client.post(reverse("busca"), {"q": contato.protocolo}).url == endereco
+    assert (
+        endereco
+        in client.post(reverse("busca"), {"q": contato.protocolo}, headers=AO_DIGITAR).content.decode()
+    )
+    client.force_login(criar_usuario(capacidades=["atender"]))
+    assert client.post(reverse("busca"), {"q": contato.protocolo}).status_code == 200

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from atendimento import auditoria
 from atendimento.dominio import mensagens
-from atendimento.dominio.solicitacoes import regras, vencimentos
+from atendimento.dominio.solicitacoes import agentes, regras, vencimentos
 from atendimento.dominio.solicitacoes.porta import mudar_situacao, novo_protocolo
+from atendimento.dominio.solicitacoes.relatos import MESMO_ENVIO
 from atendimento.excecoes import DadoInvalido, Impedida, SemPermissao
 from atendimento.models import Canal, ContatoReceptivo, Equipe, Solicitacao
 from atendimento.models.solicitacao import Prioridade, Relacao
@@ -110,7 +111,11 @@ def registrar_contato(
     equipe: Equipe | None = None,
     em: datetime | None = None,
 ) -> ContatoReceptivo:
-    """Dá protocolo a uma chamada ainda sem etiqueta (ou que nunca a terá)."""
+    """Dá protocolo a uma chamada ainda sem etiqueta (ou que nunca a terá).
+
+    O mesmo registro da mesma pessoa em menos de um minuto é um contato só. Levanta `SemPermissao`,
+    `DadoInvalido`.
+    """
     equipes = list(Equipe.objects.de(por).order_by("nome"))
     equipe = equipe or (equipes[0] if equipes else None)
     if not por.permissoes.tem("atender") or equipe not in equipes:
@@ -118,17 +123,21 @@ def registrar_contato(
     if cliente and not Cliente.objects.visiveis_para(por).filter(pk=cliente.pk).exists():
         raise SemPermissao("Seu perfil não atende este cliente.")
     em = em or timezone.now()
-    contato = ContatoReceptivo.objects.create(
-        protocolo=novo_protocolo(em),
-        canal=regras.conferir_opcao(canal, Canal, "canal", "o canal"),
-        nome=regras.conferir_texto(nome, "nome", "O nome", maximo=120),
-        telefone=regras.conferir_telefone(telefone, "telefone"),
-        assunto=regras.conferir_texto(assunto, "assunto", "O assunto", maximo=1000),
-        cliente=cliente,
-        equipe=equipe,
-        recebido_por=por,
-        recebido_em=em,
-    )
+    campos = {
+        "canal": regras.conferir_opcao(canal, Canal, "canal", "o canal"),
+        "nome": regras.conferir_texto(nome, "nome", "O nome", maximo=120),
+        "telefone": regras.conferir_telefone(telefone, "telefone"),
+        "assunto": regras.conferir_texto(assunto, "assunto", "O assunto", maximo=1000),
+        "cliente": cliente,
+        "equipe": equipe,
+        "recebido_por": por,
+    }
+    # Com o agente trancado, o segundo clique espera o primeiro e acha o que ele gravou.
+    agentes.trancar_agente(por)
+    igual = ContatoReceptivo.objects.filter(**campos, recebido_em__gt=em - MESMO_ENVIO).first()
+    if igual:
+        return igual
+    contato = ContatoReceptivo.objects.create(**campos, protocolo=novo_protocolo(em), recebido_em=em)
     auditoria.registrar(
         "contato.registrar", por=por, alvo="contato", alvo_id=contato.pk, protocolo=contato.protocolo
     )
