@@ -1,6 +1,7 @@
 """Leva o catálogo do código para o banco depois de cada `migrate`."""
 
 from atendimento.acoes.base import ACOES
+from atendimento.models import ConfiguracaoDeAcao
 from atendimento.widgets.base import WIDGETS
 from perfis.dominio.catalogo import espelhar
 from perfis.models import Acao, Widget
@@ -23,6 +24,7 @@ def espelhar_catalogo(**kwargs) -> None:
             for a in ACOES
         },
     )
+    _configurar()
     espelhar(
         Widget,
         {
@@ -36,4 +38,13 @@ def espelhar_catalogo(**kwargs) -> None:
             }
             for w in WIDGETS
         },
+    )
+
+
+def _configurar() -> None:
+    """Uma configuração por ação, com o que a classe declara; a que já existe é do administrador."""
+    sem = Acao.objects.filter(configuracao=None, slug__in=[a.slug for a in ACOES])
+    ConfiguracaoDeAcao.objects.bulk_create(
+        ConfiguracaoDeAcao(acao=linha, verificacao_de_identidade=ACOES[linha.slug].verificacao_de_identidade)
+        for linha in sem
     )

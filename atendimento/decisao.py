@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from atendimento.acoes.base import Acao, Contexto
-from atendimento.acoes.excecoes import SemProtocolo
+from atendimento.acoes.excecoes import SemIdentidade, SemProtocolo
+from atendimento.dominio.identidade import verificada
 from atendimento.eixo import Eixo
 from atendimento.excecoes import Impedida, Recusa, SemPermissao
+from atendimento.models.configuracao import ConfiguracaoDeAcao
 from atendimento.models.equipe import Equipe
 from atendimento.models.solicitacao import Solicitacao
 from atendimento.situacoes import Situacao
@@ -16,9 +18,9 @@ from perfis.capacidades import Capacidade
 def preparar(
     classe: type[Acao], eixo: Eixo, usuario, versao: int | None = None, *, aprovada: bool = False
 ) -> Acao:
-    """A ação sobre o alvo, conferida. Levanta `SemPermissao`, `SemProtocolo` ou `Impedida`."""
+    """A ação sobre o alvo, conferida. Levanta `SemPermissao`, `SemProtocolo`, `SemIdentidade`, `Impedida`."""
     acao = instanciar(classe, eixo, usuario, versao)
-    recusa = recusa_de(acao) or recusa_do_protocolo(acao, aprovada=aprovada)
+    recusa = recusa_de(acao) or recusa_do_protocolo(acao, aprovada=aprovada) or recusa_da_identidade(acao)
     if recusa:
         raise recusa
     return acao
@@ -26,7 +28,15 @@ def preparar(
 
 def instanciar(classe: type[Acao], eixo: Eixo, usuario, versao: int | None = None) -> Acao:
     """A ação sobre o alvo, sem conferir nada."""
-    return classe(Contexto(usuario, eixo, limites_de(classe, usuario), equipes_de(usuario, eixo), versao))
+    configuracao = configuracao_de(classe)
+    limites = limites_de(classe, usuario, configuracao)
+    return classe(Contexto(usuario, eixo, limites, equipes_de(usuario, eixo), versao, configuracao))
+
+
+def configuracao_de(classe: type[Acao]) -> ConfiguracaoDeAcao:
+    """Como o provedor ajustou a ação; sem linha ainda, como a classe se declara."""
+    gravada = ConfiguracaoDeAcao.objects.filter(acao__slug=classe.slug).first()
+    return gravada or ConfiguracaoDeAcao(verificacao_de_identidade=classe.verificacao_de_identidade)
 
 
 def recusa_de(acao: Acao) -> Recusa | None:
@@ -39,8 +49,19 @@ def recusa_de(acao: Acao) -> Recusa | None:
         return SemPermissao(f"Seu perfil não permite a ação {acao.nome}.")
     if acao.exige_equipe and contexto.solicitacao and contexto.solicitacao.equipe_id not in contexto.equipes:
         return SemPermissao("Você não está na equipe desta solicitação.")
-    frase = acao.impedimento()
+    configuracao = contexto.configuracao
+    frase = (configuracao and configuracao.recusa_da_situacao(contexto.eixo.contrato)) or acao.impedimento()
     return Impedida(frase) if frase else None
+
+
+def recusa_da_identidade(acao: Acao) -> Recusa | None:
+    """Se a ação exige que se confira quem fala e neste atendimento não se conferiu."""
+    contexto = acao.contexto
+    if not (contexto.configuracao and contexto.configuracao.verificacao_de_identidade):
+        return None
+    if contexto.solicitacao and verificada(contexto.solicitacao):
+        return None
+    return SemIdentidade()
 
 
 def recusa_do_protocolo(acao: Acao, *, aprovada: bool = False) -> Recusa | None:
@@ -82,10 +103,13 @@ def equipes_de(usuario, eixo: Eixo) -> frozenset[int]:
     return frozenset(Equipe.objects.de(usuario).order_by().values_list("pk", flat=True))
 
 
-def limites_de(classe: type[Acao], usuario) -> Mapping[str, int | Decimal]:
-    """Os limites declarados pela ação, com o valor que a concessão do usuário fixa para cada um."""
+def limites_de(
+    classe: type[Acao], usuario, configuracao: ConfiguracaoDeAcao | None = None
+) -> Mapping[str, int | Decimal]:
+    """Os limites declarados pela ação: o que o perfil fixa, senão o que a casa fixa, senão o do código."""
     concedida = usuario.permissoes.acao(classe.slug)
-    fixados = concedida.limites if concedida else {}
+    da_casa = configuracao.limites if configuracao else {}
+    fixados = da_casa | (concedida.limites if concedida else {})
     return {nome: _exato(fixados.get(nome, limite.padrao)) for nome, limite in classe.limites.items()}
 
 

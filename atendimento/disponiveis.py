@@ -49,7 +49,8 @@ def acoes_disponiveis(usuario, eixo: Eixo) -> list[AcaoDisponivel]:
     No máximo três comandos SQL, por mais ações que haja (fora o que os impedimentos leem).
     """
     concedidas = usuario.permissoes.acoes
-    itens = {item.slug: item for item in ItemDoCatalogo.objects.filter(slug__in=concedidas.keys())}
+    do_catalogo = ItemDoCatalogo.objects.filter(slug__in=concedidas.keys()).select_related("configuracao")
+    itens = {item.slug: item for item in do_catalogo}
     equipes = equipes_de(usuario, eixo)
     return [
         _descrever(classe, itens[classe.slug], usuario, eixo, equipes)
@@ -90,15 +91,17 @@ def _descrever(classe: type[Acao], item, usuario, eixo: Eixo, equipes: frozenset
         favorita=usuario.permissoes.acao(classe.slug).marcado,
         perigosa=classe.perigosa,
         url=reverse("acao", args=[classe.slug, classe.alvo, objeto.pk]) if objeto else "",
-        impedimento=_impedimento(classe, proprio, usuario, equipes),
+        impedimento=_impedimento(classe, item, proprio, usuario, equipes),
     )
 
 
-def _impedimento(classe: type[Acao], eixo: Eixo, usuario, equipes: frozenset[int]) -> str:
+def _impedimento(classe: type[Acao], item, eixo: Eixo, usuario, equipes: frozenset[int]) -> str:
     if eixo.contrato is None:
         return SEM_CONTRATO
     if eixo.objeto is None:
         return SEM_ETIQUETA
-    acao = classe(Contexto(usuario, eixo, limites_de(classe, usuario), equipes))
+    configuracao = getattr(item, "configuracao", None)
+    limites = limites_de(classe, usuario, configuracao)
+    acao = classe(Contexto(usuario, eixo, limites, equipes, configuracao=configuracao))
     recusa = recusa_de(acao)
     return recusa.frase if recusa else ""

@@ -1,4 +1,4 @@
-"""Ações, widgets e usuários. A página do perfil, que junta empresas, é de `atendimento.admin`."""
+"""Widgets e usuários. As páginas do perfil e da ação, que juntam aplicativos, estão em `atendimento`."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -17,7 +17,7 @@ from perfis.dominio.usuarios import (
     reativar_usuario,
     retirar_perfis,
 )
-from perfis.models import Acao, Perfil, Usuario, Widget
+from perfis.models import Perfil, Usuario, Widget
 
 
 class SoDoAdministrador:
@@ -31,7 +31,7 @@ class SoDoAdministrador:
         """Ver."""
         return pode_administrar(request.user)
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request, *args):
         """Incluir."""
         return pode_administrar(request.user)
 
@@ -53,15 +53,6 @@ class DoCatalogo(SoDoAdministrador, admin.ModelAdmin):
     search_fields = ["nome__icontains", "slug__icontains"]
     ordering = ["ordem", "nome"]
     readonly_fields = ["slug", "alvo", "no_codigo"]
-
-
-@admin.register(Acao)
-class AcaoAdmin(DoCatalogo):
-    """Ações."""
-
-    posicao = 2
-    list_display = ["nome", "slug", "grupo", "alvo", "ordem", "ativo", "no_codigo"]
-    fields = ["nome", "grupo", "icone", "ajuda", "ordem", "ativo", "slug", "alvo", "no_codigo"]
 
 
 @admin.register(Widget)

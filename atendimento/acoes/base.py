@@ -15,6 +15,7 @@ from django import forms
 
 from atendimento.acoes.campos import comprimento_ilimitado
 from atendimento.eixo import ALVOS, Eixo
+from atendimento.models.configuracao import ConfiguracaoDeAcao
 from atendimento.models.solicitacao import Solicitacao
 from atendimento.registro import Registro
 
@@ -84,7 +85,8 @@ class Resultado:
 class Contexto:
     """O que uma ação sabe: quem age, sobre o quê, em que equipes, e os limites que a concessão lhe dá.
 
-    `versao` é a do alvo quando o formulário foi desenhado; os verbos do domínio a conferem.
+    `versao` é a do alvo quando o formulário foi desenhado; os verbos do domínio a conferem. `configuracao`
+    é como o provedor ajustou a ação.
     """
 
     usuario: Any
@@ -92,6 +94,7 @@ class Contexto:
     limites: Mapping[str, int | Decimal] = field(default_factory=dict)
     equipes: frozenset[int] = frozenset()
     versao: int | None = None
+    configuracao: ConfiguracaoDeAcao | None = None
 
     @property
     def objeto(self):
@@ -118,9 +121,18 @@ class Passo(forms.Form):
         self.anteriores = anteriores or {}
         super().__init__(*args, **kwargs)
         self.preparar()
+        self._preencher()
 
     def preparar(self) -> None:
         """Onde um passo ajusta as escolhas de seus campos ao contexto."""
+
+    def _preencher(self) -> None:
+        """O tipo, o prazo e a equipe da configuração, onde o passo os pergunta e não os traz."""
+        for nome in ("tipo", "prazo", "equipe"):
+            configurado = getattr(self.contexto.configuracao, f"{nome}_id", None)
+            campo = self.fields.get(nome)
+            if campo and configurado and not self.initial.get(nome) and not campo.initial:
+                self.initial[nome] = configurado
 
     @classmethod
     def nomes(cls) -> set[str]:
@@ -144,6 +156,7 @@ class Acao:
     `trava` são as linhas que a transação final tranca além da solicitação, na ordem de `eixo`.
     Com `confirmacao = False` o único passo já confirma, sem prévia. `exige_equipe` pede que o agente esteja
     na equipe da solicitação; `avisa_abertas` mostra as que o cliente já tem, para que se continue nelas.
+    `verificacao_de_identidade` pede que se confira quem fala; é o valor com que a configuração nasce.
     """
 
     do_not_call_in_templates: ClassVar[bool] = True
@@ -162,6 +175,7 @@ class Acao:
     exige_protocolo: ClassVar[bool] = True
     exige_equipe: ClassVar[bool] = True
     avisa_abertas: ClassVar[bool] = False
+    verificacao_de_identidade: ClassVar[bool] = False
     trava: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, contexto: Contexto):

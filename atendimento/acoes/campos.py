@@ -16,6 +16,16 @@ class Texto(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
+class CampoDeRelato(Texto):
+    """O que se conta do atendimento; a tela oferece os textos prontos da equipe."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", "Relato")
+        kwargs.setdefault("max_length", 4000)
+        super().__init__(**kwargs)
+        self.widget.attrs["data-relato"] = ""
+
+
 class Data(forms.DateField):
     """Um dia, pelo calendário do navegador."""
 

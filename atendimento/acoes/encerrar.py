@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from atendimento.acoes.base import ACOES, Passo
-from atendimento.acoes.campos import Texto
+from atendimento.acoes.campos import CampoDeRelato, Texto
 from atendimento.acoes.encaminhar import tipos_para
 from atendimento.acoes.transicao import (
     PassoDeMotivo,
@@ -30,7 +30,7 @@ class Solucionada(Passo):
     )
     solucao = forms.ModelChoiceField(Solucao.objects.none(), label="Solução", empty_label="Escolha…")
     resultado = forms.ChoiceField(label="Resultado da visita", choices=ResultadoDaVisita)
-    relato = Texto(label="Relato", max_length=4000)
+    relato = CampoDeRelato()
     visivel_ao_cliente = forms.BooleanField(label="O cliente pode ler este relato", required=False)
     descricao = campo_de_descricao()
 

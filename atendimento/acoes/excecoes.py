@@ -14,6 +14,13 @@ class SemProtocolo(Impedida):
         super().__init__("Inicie ou assuma um atendimento deste cliente: nenhuma ação corre sem protocolo.")
 
 
+class SemIdentidade(Impedida):
+    """A ação pede que se confira quem fala, e neste atendimento ainda não se conferiu."""
+
+    def __init__(self):
+        super().__init__("Confirme a identidade de quem fala: esta ação pede ao menos dois dados do titular.")
+
+
 class PassoInvalido(Recusa):
     """Um passo não passou na conferência; as frases estão nos campos de `form`."""
 

@@ -1,3 +1,3 @@
 """Páginas do admin que juntam aplicativos: a do perfil, as explicações e os registros."""
 
-from atendimento.admin import cadastros, mensagens, perfil, registros  # noqa: F401
+from atendimento.admin import acoes, cadastros, mensagens, perfil, registros  # noqa: F401

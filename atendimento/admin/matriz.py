@@ -20,7 +20,7 @@ from perfis.dominio.matriz import (
     campos_da_concessao,
     modelo_do_objeto,
 )
-from perfis.models import Perfil
+from perfis.models import Acao, Perfil
 from perfis.permissoes import modelos_de_concessao
 from perfis.regras import EXECUTAR_ACAO, VER_WIDGET
 
@@ -41,6 +41,7 @@ class Linha:
     avisos: list[str] = field(default_factory=list)
     campos: dict[str, str] = field(default_factory=dict)
     limites: dict[str, dict] = field(default_factory=dict)
+    da_casa: dict = field(default_factory=dict)
 
     @property
     def marca(self):
@@ -157,6 +158,7 @@ class FormularioDoPerfil(forms.ModelForm):
             if campo.name != "ordem" and marca is None:
                 inicial = campo.get_default()
             self.fields[nome] = _campo_de(campo, inicial)
+        linha.da_casa = getattr(getattr(objeto, "configuracao", None), "limites", {})
         for declarado in getattr(objeto, "limites_declarados", []):
             self._campo_de_limite(linha, declarado, (marca or {}).get("limites", {}))
         return linha
@@ -169,7 +171,7 @@ class FormularioDoPerfil(forms.ModelForm):
             max_value=MAIOR_LIMITE,
             decimal_places=2,
             label=declarado["rotulo"],
-            initial=limites.get(declarado["nome"], declarado["padrao"]),
+            initial=limites.get(declarado["nome"], linha.da_casa.get(declarado["nome"], declarado["padrao"])),
             widget=forms.NumberInput(attrs={"min": 0, "step": "any"}),
         )
         linha.limites[nome] = declarado
@@ -246,7 +248,8 @@ def _objetos(modelo, marcados):
     """O que se oferece: tudo o que existe no código, e o que já foi concedido."""
     nomes = {campo.name for campo in modelo._meta.fields}
     ordem = [nome for nome in ("grupo", "regiao", *modelo._meta.ordering) if nome.lstrip("-") in nomes]
-    for objeto in modelo._default_manager.order_by(*ordem):
+    todos = modelo._default_manager.order_by(*ordem)
+    for objeto in todos.select_related("configuracao") if modelo is Acao else todos:
         if getattr(objeto, "no_codigo", True) or objeto.pk in marcados:
             yield objeto
 

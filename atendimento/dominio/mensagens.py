@@ -28,6 +28,7 @@ from atendimento.models import Mensagem, ModeloDeMensagem, Relato, Solicitacao
 from atendimento.models.mensagem import CanalDeMensagem, SituacaoDaMensagem
 from atendimento.tipos_de_mensagem import PROTOCOLO, TIPOS_DE_MENSAGEM, TipoDeMensagem
 from atendimento.variaveis import preencher, recusa_do_texto
+from clientes import emails, telefones
 from clientes.enums import TipoDeContato
 from clientes.models import Cliente, Contato
 
@@ -70,6 +71,14 @@ def canal_de(contato: Contato) -> str:
     if contato.tipo == TipoDeContato.EMAIL:
         return CanalDeMensagem.EMAIL
     return CanalDeMensagem.WHATSAPP if contato.whatsapp else CanalDeMensagem.SMS
+
+
+def nome_do_destino(contato: Contato) -> str:
+    """O canal e o contato mascarado, para escolher sem mostrar o dado."""
+    canal = CanalDeMensagem(canal_de(contato))
+    mascarar = emails.mascarar if canal == CanalDeMensagem.EMAIL else telefones.mascarar
+    principal = " (principal)" if contato.principal else ""
+    return f"{canal.label} para {mascarar(contato.valor)}{principal}"
 
 
 def contatos_confirmados(cliente: Cliente):

@@ -4,12 +4,16 @@ from atendimento.models.acesso import AcessoADado
 from atendimento.models.anexo import Anexo
 from atendimento.models.auditoria import RegistroDeAuditoria, SeloDeAuditoria
 from atendimento.models.calendario import Calendario, ExcecaoDoCalendario, Prazo, Turno
+from atendimento.models.configuracao import ConfiguracaoDeAcao
 from atendimento.models.contato import ContatoReceptivo
 from atendimento.models.equipe import Equipe, MembroDaEquipe
 from atendimento.models.execucao import Aprovacao, Execucao
+from atendimento.models.identidade import VerificacaoDeIdentidade
+from atendimento.models.macro import Macro
 from atendimento.models.mensagem import Mensagem, ModeloDeMensagem
 from atendimento.models.motivo import Motivo, TipoDeMotivo
 from atendimento.models.rascunho import Presenca, Rascunho
+from atendimento.models.reclamacao import Reclamacao
 from atendimento.models.solicitacao import Canal, Solicitacao
 from atendimento.models.tipo import Especie, ItemDeCatalogo, Solucao, TipoDeSolicitacao
 from atendimento.models.transicao import Apontamento, Relato, Transicao
@@ -21,12 +25,14 @@ __all__ = [
     "Aprovacao",
     "Calendario",
     "Canal",
+    "ConfiguracaoDeAcao",
     "ContatoReceptivo",
     "Equipe",
     "Especie",
     "ExcecaoDoCalendario",
     "Execucao",
     "ItemDeCatalogo",
+    "Macro",
     "MembroDaEquipe",
     "Mensagem",
     "ModeloDeMensagem",
@@ -34,6 +40,7 @@ __all__ = [
     "Prazo",
     "Presenca",
     "Rascunho",
+    "Reclamacao",
     "RegistroDeAuditoria",
     "Relato",
     "SeloDeAuditoria",
@@ -43,4 +50,5 @@ __all__ = [
     "TipoDeSolicitacao",
     "Transicao",
     "Turno",
+    "VerificacaoDeIdentidade",
 ]

@@ -14,7 +14,8 @@ from django.urls import Resolver404, resolve, reverse
 
 from atendimento import execucao as executor
 from atendimento.acoes.base import Acao, Passo
-from atendimento.acoes.excecoes import PassoInvalido
+from atendimento.acoes.campos import CampoDeRelato
+from atendimento.acoes.excecoes import PassoInvalido, SemIdentidade
 from atendimento.decisao import acima_do_limite, instanciar, preparar
 from atendimento.disponiveis import continuacao
 from atendimento.dominio import solicitacoes
@@ -22,8 +23,12 @@ from atendimento.eixo import Eixo, localizar
 from atendimento.excecoes import LimiteDoAgente, Recusa
 from atendimento.models import Solicitacao
 from atendimento.models.execucao import Decisao, Execucao, SituacaoDaExecucao
+from atendimento.roteiro import macros_de, roteiro_de
 from contratos.models import Etiqueta
 from perfis.models import Acao as ItemDoCatalogo
+
+# A ação que confere quem fala.
+VERIFICAR_IDENTIDADE = "verificar_identidade"
 
 
 def pagina_do_passo(request, atual: Execucao, eixo: Eixo, numero: int, *, aviso: str = "", status: int = 200):
@@ -53,8 +58,13 @@ def passo(request, acao: Acao, numero: int, form: Passo, *, status=200, aviso=""
         "em_maos": em_maos,
         "depois": depois(request),
         "abertas": _abertas(request, acao),
+        "macros": macros_de(acao.contexto.eixo, request.user) if _tem_relato(form) else [],
     }
     return _desenhar(request, "acoes/passo.html", contexto, status)
+
+
+def _tem_relato(form: Passo) -> bool:
+    return any(isinstance(campo, CampoDeRelato) for campo in form.fields.values())
 
 
 def passo_invalido(request, classe: type[Acao], recusa: PassoInvalido, **onde):
@@ -103,7 +113,11 @@ def recusada(request, classe, eixo: Eixo, recusa: Recusa, *, enviados=None, nume
     if recusa.status == 403:
         raise recusa
     if enviados is None:
-        contexto = cabecalho(request, classe, eixo) | {"frase": recusa.frase, **onde}
+        contexto = cabecalho(request, classe, eixo) | {
+            "frase": recusa.frase,
+            "verificacao": _verificacao(request, classe, eixo, recusa),
+            **onde,
+        }
         return _desenhar(request, "acoes/impedida.html", contexto, recusa.status)
     execucao = onde.get("execucao")
     eixo = localizar(eixo.alvo, eixo.objeto.pk, request.user)
@@ -115,6 +129,14 @@ def recusada(request, classe, eixo: Eixo, recusa: Recusa, *, enviados=None, nume
     anteriores = _anteriores(pronta, execucao, numero)
     form = executor.ligar_passo(pronta, numero, dict(enviados.lists()), anteriores)
     return passo(request, pronta, numero, form, status=recusa.status, aviso=recusa.frase, **onde)
+
+
+def _verificacao(request, classe: type[Acao], eixo: Eixo, recusa: Recusa) -> str:
+    """Onde conferir quem fala e voltar a esta ação, se é o que falta e o perfil o concede."""
+    if not isinstance(recusa, SemIdentidade) or not request.user.permissoes.acao(VERIFICAR_IDENTIDADE):
+        return ""
+    volta = urlencode({"depois": reverse("acao", args=[classe.slug, eixo.alvo, eixo.objeto.pk])})
+    return f"{reverse('acao', args=[VERIFICAR_IDENTIDADE, 'cliente', eixo.cliente.pk])}?{volta}"
 
 
 def _abertas(request, acao: Acao) -> list[dict]:
@@ -204,13 +226,15 @@ def _contexto(request, acao: Acao, numero: int, *, chave=None, execucao: Execuca
 
 def cabecalho(request, classe: type[Acao], eixo: Eixo) -> dict:
     """O que toda tela de uma ação mostra no alto."""
-    item = ItemDoCatalogo.objects.filter(slug=classe.slug).only("nome", "icone").first()
+    item = ItemDoCatalogo.objects.select_related("configuracao").filter(slug=classe.slug).first()
+    configuracao = getattr(item, "configuracao", None)
     return {
         "classe": classe,
         "nome": item.nome if item else classe.nome,
         "icone": item.icone if item else classe.icone,
         "eixo": eixo,
         "painel_url": painel(eixo),
+        "roteiro": roteiro_de(configuracao, eixo, request.user),
         "trilha": [
             ("Estrutura de Atendimento", ""),
             ("Atendimento", reverse("inicio")),

@@ -9,6 +9,7 @@ import "./envio.js";
 import "./falhas.js";
 import "./filas.js";
 import "./menu.js";
+import "./macros.js";
 import "./mensagens.js";
 import "./relogio.js";
 import "./revelar.js";

@@ -180,10 +180,11 @@ def test_do_catalogo_so_se_muda_como_se_le(client, admin):
     acao = Acao.objects.create(slug="a-de-teste", nome="A", alvo="contrato", grupo="Teste")
     widget = Widget.objects.create(slug="w-de-teste", nome="W", alvo="cliente", regiao="lateral")
     comuns = {"nome": "Outro nome", "icone": "zap", "ajuda": "Como usar.", "ordem": "7", "ativo": "on"}
+    so_da_acao = {"grupo": "Cobrança", "configuracao-TOTAL_FORMS": 0, "configuracao-INITIAL_FORMS": 0}
 
     for item, modelo in ((acao, "acao"), (widget, "widget")):
         url = reverse(f"admin:perfis_{modelo}_change", args=[item.pk])
-        enviado = comuns | ({"grupo": "Cobrança"} if modelo == "acao" else {})
+        enviado = comuns | (so_da_acao if modelo == "acao" else {})
         assert client.post(url, enviado).status_code == 302
         item.refresh_from_db()
         assert (item.nome, item.ordem, item.ajuda) == ("Outro nome", 7, "Como usar.")
