@@ -7,7 +7,7 @@ tenha ficado parado. Com vários trabalhadores, cada minuto roda num deles só.
 from procrastinate.contrib.django import app
 
 from atendimento import execucao
-from atendimento.dominio import mensagens, rotinas, suspensoes
+from atendimento.dominio import mensagens, rotinas, rotinas_de_cobranca, suspensoes
 
 CADA_MINUTO = "* * * * *"
 CADA_HORA = "17 * * * *"
@@ -81,3 +81,28 @@ def enviar_mensagens(timestamp: int) -> None:
 def alertar_protocolos(timestamp: int) -> None:
     """Protocolos que não chegaram ao cliente perto do fim do prazo."""
     mensagens.alertar_protocolos()
+
+
+@app.periodic(cron=CADA_HORA)
+@app.task(queueing_lock="avisar_debitos")
+def avisar_debitos(timestamp: int) -> None:
+    """Faturas vencidas que ainda não têm aviso, e a prova de entrega dos que já foram."""
+    rotinas_de_cobranca.anotar_entregas()
+    rotinas_de_cobranca.avisar_debitos()
+
+
+@app.periodic(cron=CADA_HORA)
+@app.task(queueing_lock="suspender_por_debito")
+def suspender_por_debito(timestamp: int) -> None:
+    """Quem foi avisado e deixou o prazo legal correr; e quem já se pode propor rescindir."""
+    rotinas_de_cobranca.suspender_por_debito()
+    rotinas_de_cobranca.propor_rescisoes()
+
+
+@app.periodic(cron=CADA_MINUTO)
+@app.task(queueing_lock="rebloquear_vencidos")
+def rebloquear_vencidos(timestamp: int) -> None:
+    """Informes e desbloqueios temporários cujo prazo acabou; e quem pagou e volta a ter serviço."""
+    rotinas_de_cobranca.religar_quem_pagou()
+    rotinas_de_cobranca.encerrar_informes()
+    rotinas_de_cobranca.rebloquear_vencidos()

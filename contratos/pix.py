@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from io import BytesIO
 
 import segno
 
@@ -92,9 +93,11 @@ def identificador(texto: str) -> str:
 
 def qr_svg(texto: str) -> str:
     """O QR do texto em SVG, com correção de erros média e a margem que a norma pede."""
-    return segno.make(texto, error="m", micro=False).svg_inline(
-        scale=4, border=4, dark="#000", light="#fff", svgns=True
+    saida = BytesIO()
+    segno.make(texto, error="m", micro=False).save(
+        saida, kind="svg", scale=4, border=4, dark="#000", light="#fff", xmldecl=False
     )
+    return saida.getvalue().decode()
 
 
 def sem_acentos(texto: str) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 
 import holidays
-from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from contratos import dinheiro
@@ -89,11 +89,11 @@ def candidatas_a_suspender(agora: datetime) -> QuerySet[Fatura]:
     """As faturas cujo aviso já cumpriu o prazo, sem contestação e sem informe de pagamento a esperar."""
     limite = agora - timedelta(days=Parametros.atuais().dias_do_aviso_a_suspensao)
     vencidas = Fatura.objects.abertas().filter(contestada=False, vencimento__lt=timezone.localdate(agora))
-    return (
-        vencidas.filter(notificacoes__entregue_em__lte=limite)
-        .exclude(Q(informes__encerrado_em__isnull=True) & Q(informes__vale_ate__gt=agora))
-        .distinct()
+    avisos = NotificacaoDeDebito.objects.filter(fatura=OuterRef("pk"), entregue_em__lte=limite)
+    informes = InformeDePagamento.objects.filter(
+        fatura=OuterRef("pk"), encerrado_em__isnull=True, vale_ate__gt=agora
     )
+    return vencidas.filter(Exists(avisos), ~Exists(informes))
 
 
 def prazo_de_suspensao(fatura: Fatura) -> datetime | None:
