@@ -4,14 +4,14 @@ Documentos, telefones e endereços são algorítmicos: nenhum pertence a alguém
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from itertools import count
 
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from atendimento.dominio import solicitacoes
+from atendimento.dominio import identidade, solicitacoes
 from atendimento.models import (
     Calendario,
     Equipe,
@@ -21,6 +21,7 @@ from atendimento.models import (
     Solicitacao,
     Solucao,
     TipoDeSolicitacao,
+    TurnoDeCampo,
 )
 from clientes import documentos
 from clientes.enums import TipoDeContato
@@ -325,6 +326,17 @@ def criar_equipe(*membros: Usuario, encaminha_para: Iterable[Equipe] = (), **cam
         MembroDaEquipe.objects.create(equipe=equipe, usuario=usuario)
     equipe.encaminha_para.set(encaminha_para)
     return equipe
+
+
+def criar_turno_de_campo(equipe: Equipe | None = None, **campos) -> TurnoDeCampo:
+    """Um turno da manhã, das 8 às 12, com duas visitas de duas horas."""
+    padrao = {"periodo": "manha", "inicio": time(8), "fim": time(12), "minutos": 120, "vagas": 2}
+    return TurnoDeCampo.objects.create(equipe=equipe or criar_equipe(), **padrao | campos)
+
+
+def verificar_identidade(solicitacao: Solicitacao) -> None:
+    """A conferência de quem fala, feita pelo responsável."""
+    identidade.verificar(solicitacao, por=solicitacao.responsavel, fatores=["nome_completo", "nascimento"])
 
 
 def criar_motivo(tipo: str = "pausa", **campos) -> Motivo:

@@ -147,6 +147,7 @@ class CancelarContrato(AcaoDeContrato):
     ordem = 390
     confirmar = "Cancelar o contrato"
     perigosa = True
+    verificacao_de_identidade = True
     ajuda = (
         "Use quando o titular (ou quem o representa) pede para sair. Fatura vencida não impede: o efeito é "
         "do dia do pedido, e a cobrança para nesse dia.\n\n"

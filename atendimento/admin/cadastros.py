@@ -16,6 +16,7 @@ from atendimento.models import (
     Solucao,
     TipoDeSolicitacao,
     Turno,
+    TurnoDeCampo,
 )
 
 
@@ -36,6 +37,14 @@ class MembrosDaEquipe(admin.TabularInline):
     autocomplete_fields = ["usuario"]
 
 
+class TurnosDeCampo(admin.TabularInline):
+    """Quantas visitas a equipe faz por período."""
+
+    model = TurnoDeCampo
+    extra = 0
+    can_delete = False
+
+
 @admin.register(Equipe)
 class EquipeAdmin(Cadastro):
     """Equipes, seus membros e a quem cada uma encaminha."""
@@ -47,7 +56,7 @@ class EquipeAdmin(Cadastro):
     prepopulated_fields = {"slug": ["nome"]}
     filter_horizontal = ["encaminha_para"]
     readonly_fields = ["demo"]
-    inlines = [MembrosDaEquipe]
+    inlines = [MembrosDaEquipe, TurnosDeCampo]
 
 
 @admin.register(Motivo)

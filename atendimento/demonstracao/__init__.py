@@ -15,6 +15,7 @@ from atendimento.demonstracao.equipes import garantir_equipes
 from atendimento.demonstracao.fichas import Fichas
 from atendimento.demonstracao.multidao import Multidao
 from atendimento.demonstracao.rede import criar_rede
+from atendimento.demonstracao.visitas import criar_visitas
 from clientes.models import Cliente
 from contratos.tipos_de_evento import garantir_tipos_de_evento
 
@@ -33,6 +34,7 @@ def preparar() -> None:
         _criar_clientes()
     garantir_equipes()
     criar_atendimentos()
+    criar_visitas()
 
 
 def _criar_clientes() -> None:

@@ -19,6 +19,7 @@ from atendimento.models import (
     TipoDeMotivo,
     TipoDeSolicitacao,
     Turno,
+    TurnoDeCampo,
 )
 
 SEMPRE = "24x7"
@@ -151,6 +152,15 @@ SOLUCOES = [
 ]
 
 
+# Equipe, período, horas e vagas: quantas visitas cada equipe de campo faz.
+TURNOS_DE_CAMPO = [
+    (CAMPO, "manha", time(8), time(12), 4),
+    (CAMPO, "tarde", time(13), time(17), 4),
+    (CANCELAMENTO, "manha", time(8), time(12), 2),
+    (CANCELAMENTO, "tarde", time(13), time(17), 2),
+]
+
+
 @transaction.atomic
 def garantir_cadastros() -> None:
     """Cria os calendários, prazos, equipes, tipos, motivos e soluções que faltam."""
@@ -163,6 +173,12 @@ def garantir_cadastros() -> None:
             defaults={"nome": nome, "prazo_padrao": prazos[prazo], "equipe_padrao": equipes.get(equipe)}
             | {"ordem": ordem}
             | campos,
+        )
+    for equipe, periodo, inicio, fim, vagas in TURNOS_DE_CAMPO:
+        TurnoDeCampo.objects.get_or_create(
+            equipe=equipes[equipe],
+            periodo=periodo,
+            defaults={"inicio": inicio, "fim": fim, "vagas": vagas},
         )
     for tipo, motivos in MOTIVOS.items():
         for ordem, (nome, campos) in enumerate(motivos):

@@ -17,6 +17,7 @@ from atendimento.models.reclamacao import Reclamacao
 from atendimento.models.solicitacao import Canal, Solicitacao
 from atendimento.models.tipo import Especie, ItemDeCatalogo, Solucao, TipoDeSolicitacao
 from atendimento.models.transicao import Apontamento, Relato, Transicao
+from atendimento.models.visita import SituacaoDaVisita, TurnoDeCampo, Visita
 
 __all__ = [
     "AcessoADado",
@@ -44,11 +45,14 @@ __all__ = [
     "RegistroDeAuditoria",
     "Relato",
     "SeloDeAuditoria",
+    "SituacaoDaVisita",
     "Solicitacao",
     "Solucao",
     "TipoDeMotivo",
     "TipoDeSolicitacao",
     "Transicao",
     "Turno",
+    "TurnoDeCampo",
     "VerificacaoDeIdentidade",
+    "Visita",
 ]

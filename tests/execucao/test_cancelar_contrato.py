@@ -25,6 +25,7 @@ from tests.fabricas import (
     criar_fatura,
     criar_motivo,
     criar_servico,
+    verificar_identidade,
 )
 
 SLUG = "cancelar_contrato"
@@ -44,6 +45,7 @@ def montar():
     mesa.contrato.refresh_from_db()
     criar_servico(mesa.contrato, etiqueta=mesa.etiqueta)
     criar_conexao(mesa.etiqueta)
+    verificar_identidade(mesa.solicitacao)
     return mesa
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from atendimento.dominio import calendarios
+from atendimento.dominio import calendarios, visitas
 from atendimento.dominio.solicitacoes import regras
 from atendimento.dominio.solicitacoes.porta import exigir_transicao, instante, mudar_situacao, trancar
 from atendimento.dominio.solicitacoes.trabalho import com_descricao, frase_de_quem_toma
@@ -94,6 +94,7 @@ def retornar(
         responsavel=por,
         **SEM_AGENDA,
     )
+    visitas.concluir_da(solicitacao, resultado, por=por)
     return solicitacao
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from atendimento.dominio import visitas
 from atendimento.dominio.solicitacoes import regras
 from atendimento.dominio.solicitacoes.agenda import SEM_AGENDA
 from atendimento.dominio.solicitacoes.fila import classificacao
@@ -66,6 +67,7 @@ def encerrar(
         **campos,
         **com_descricao(solicitacao, descricao),
     )
+    visitas.concluir_da(solicitacao, visita.get("resultado"), por=por)
     return solicitacao
 
 
@@ -110,6 +112,7 @@ def cancelar(
         duplicada_de=original,
         **SEM_AGENDA,
     )
+    visitas.concluir_da(solicitacao, None, por=por)
     return solicitacao
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from atendimento.models import Aprovacao, Solicitacao
 from atendimento.models.execucao import Decisao
+from atendimento.situacoes import Situacao
 
 PENDENCIAS: list[Callable[[Solicitacao], str | None]] = []
 
@@ -31,3 +32,12 @@ def aprovacao_pendente(solicitacao: Solicitacao) -> str | None:
     """Um supervisor ainda não decidiu sobre uma ação feita nela."""
     espera = Aprovacao.objects.filter(execucao__solicitacao=solicitacao, decisao=Decisao.PENDENTE).exists()
     return "Uma ação desta solicitação espera a aprovação de um supervisor." if espera else None
+
+
+@pendencia
+def visita_marcada(solicitacao: Solicitacao) -> str | None:
+    """Uma visita ainda vai acontecer; a da solicitação agendada se encerra com o próprio resultado."""
+    if solicitacao.situacao == Situacao.AGENDADA:
+        return None
+    visita = solicitacao.visitas.marcadas().first()
+    return f"Há uma visita marcada para {visita.data:%d/%m/%Y}: cancele-a antes." if visita else None

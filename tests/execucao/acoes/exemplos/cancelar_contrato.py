@@ -9,7 +9,7 @@ from atendimento.models import Motivo
 from contratos.dinheiro import em_reais
 from contratos.models import Contrato, Fatura
 from tests.execucao.acoes.exemplos import exemplo
-from tests.fabricas import criar_conexao, criar_fatura, criar_motivo, criar_servico
+from tests.fabricas import criar_conexao, criar_fatura, criar_motivo, criar_servico, verificar_identidade
 
 
 def com_fidelidade(cenario):
@@ -21,6 +21,7 @@ def com_fidelidade(cenario):
     criar_conexao(cenario.etiqueta)
     criar_fatura(cenario.contrato, competencia=hoje.replace(day=1), vencimento=hoje + timedelta(3))
     criar_motivo("cancelamento_de_contrato", nome="Preço")
+    verificar_identidade(cenario.solicitacao)
 
 
 def respostas(cenario):
