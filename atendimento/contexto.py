@@ -39,6 +39,8 @@ def pagina(request: HttpRequest) -> dict:
         "dados_ficticios": settings.INSTALACAO_LOCAL,
         "tema": usuario.tema if conhecido else Tema.AUTO.value,
         "iniciais": _iniciais(usuario.nome_exibido) if conhecido else "",
+        # Quem usa o console dá sinal de presença e guarda rascunhos.
+        "atende": SimpleLazyObject(lambda: conhecido and usuario.permissoes.tem(Capacidade.ATENDER)),
         # Só quem mostra a barra paga a leitura das permissões.
         "itens_de_menu": SimpleLazyObject(lambda: _itens(request.path, usuario) if conhecido else []),
     }

@@ -17,9 +17,11 @@ from atendimento.acesso import exige
 from atendimento.acoes.base import ACOES, Acao, Passo
 from atendimento.acoes.excecoes import PassoInvalido, SemProtocolo
 from atendimento.decisao import preparar
+from atendimento.dominio.rascunhos import apagar_rascunho
 from atendimento.eixo import Eixo, localizar
 from atendimento.excecoes import Desatualizada, Recusa
 from atendimento.models.execucao import Execucao, SituacaoDaExecucao
+from atendimento.views import rascunhos
 from atendimento.views import telas_de_acao as telas
 from perfis.capacidades import Capacidade
 
@@ -60,6 +62,7 @@ def _comecar(request, classe: type[Acao], eixo: Eixo):
         return telas.passo_invalido(request, classe, recusa, chave=chave)
     except Recusa as recusa:
         return telas.recusada(request, classe, eixo, recusa, enviados=enviados, chave=chave)
+    _esquecer(request, rascunhos.chave_da_acao(classe.slug, eixo.alvo, eixo.objeto.pk))
     return telas.seguir(request, execucao, depois=depois)
 
 
@@ -98,6 +101,7 @@ def _responder(request, atual: Execucao, eixo: Eixo, numero: int):
         return telas.passo_invalido(request, classe, recusa, execucao=atual)
     except Recusa as recusa:
         return telas.recusada(request, classe, eixo, recusa, enviados=enviados, execucao=atual, numero=numero)
+    _esquecer(request, rascunhos.chave_do_passo(atual, numero))
     return telas.seguir(request, seguinte)
 
 
@@ -145,6 +149,8 @@ def cancelar(request, chave: UUID):
         executor.cancelar(chave, por=request.user)
     except Recusa as recusa:
         return telas.recusada(request, executor.classe_de(atual), eixo, recusa, execucao=atual)
+    for numero in range(1, len(executor.classe_de(atual).passos) + 1):
+        _esquecer(request, rascunhos.chave_do_passo(atual, numero))
     messages.info(request, f"{executor.classe_de(atual).nome}: desistência registrada. Nada mudou.")
     return telas.ir(request, telas.painel(eixo))
 
@@ -160,6 +166,11 @@ def retomar(request, chave: UUID):
     except Recusa as recusa:
         return telas.recusada(request, executor.classe_de(atual), eixo, recusa, execucao=atual)
     return telas.seguir(request, retomada)
+
+
+def _esquecer(request, chave: str) -> None:
+    """O que se digitou já foi enviado, ou abandonado."""
+    apagar_rascunho(por=request.user, chave=chave)
 
 
 # --- leitura do pedido ------------------------------------------------------------------------------

@@ -15,11 +15,13 @@ from atendimento.acesso import exige
 from atendimento.acoes.transicao import painel_da
 from atendimento.dominio import solicitacoes
 from atendimento.dominio.acessos import registrar_painel
+from atendimento.dominio.rascunhos import apagar_rascunho
 from atendimento.eixo import Eixo
 from atendimento.excecoes import Recusa
 from atendimento.forms import FormDeAnexo, FormDeRelato
 from atendimento.models import Solicitacao
 from atendimento.situacoes import Situacao
+from atendimento.views import rascunhos
 from clientes.enums import TipoDeContato
 from perfis.capacidades import Capacidade
 
@@ -40,7 +42,8 @@ def resumo(request, protocolo: str):
         return _relatar(request, solicitacao)
     if request.htmx.target == "mais":
         return render(request, "solicitacao.html#linhas", _historia(request, solicitacao))
-    inicial = {"corrige": request.GET.get("corrige")}
+    guardado = rascunhos.recuperar(request.user, rascunhos.chave_do_relato(solicitacao), FormDeRelato)
+    inicial = guardado | {"corrige": request.GET.get("corrige")}
     return _pagina(
         request, solicitacao, FormDeRelato(solicitacao=solicitacao, initial=inicial), FormDeAnexo()
     )
@@ -53,6 +56,7 @@ def _relatar(request, solicitacao: Solicitacao):
             solicitacoes.relatar(solicitacao, por=request.user, **form.cleaned_data)
         except Recusa as recusa:
             return _recusado(request, solicitacao, recusa, form, FormDeAnexo())
+        apagar_rascunho(por=request.user, chave=rascunhos.chave_do_relato(solicitacao))
         messages.success(request, "Relato acrescentado.")
         return redirect(_endereco(solicitacao))
     return _pagina(request, solicitacao, form, FormDeAnexo(), status=422)
@@ -124,6 +128,11 @@ def _pagina(
         "form_de_anexo": anexo,
         "trilha": _trilha(solicitacao),
     }
+    contexto |= rascunhos.contexto(
+        rascunhos.chave_do_relato(solicitacao),
+        volta=request.path,
+        recuperado="texto" in relato.initial and not relato.is_bound,
+    )
     return render(request, "solicitacao.html", contexto, status=status)
 
 

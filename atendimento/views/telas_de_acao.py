@@ -24,6 +24,7 @@ from atendimento.excecoes import LimiteDoAgente, Recusa
 from atendimento.models import Solicitacao
 from atendimento.models.execucao import Decisao, Execucao, SituacaoDaExecucao
 from atendimento.roteiro import macros_de, roteiro_de
+from atendimento.views import rascunhos
 from contratos.models import Etiqueta
 from perfis.models import Acao as ItemDoCatalogo
 
@@ -49,9 +50,16 @@ def pagina_do_passo(request, atual: Execucao, eixo: Eixo, numero: int, *, aviso:
 
 
 def passo(request, acao: Acao, numero: int, form: Passo, *, status=200, aviso="", em_maos=(), **onde):
-    """Um passo, com o que foi digitado e as frases do que se recusou."""
+    """Um passo, com o que foi digitado e as frases do que se recusou; sem envio, com o rascunho."""
+    contexto = _contexto(request, acao, numero, **onde)
+    execucao = onde.get("execucao")
+    chave = rascunhos.chave_do_passo(execucao, numero) if execucao else _chave_da_acao(acao)
+    guardado = {} if form.errors or status != 200 else rascunhos.recuperar(request.user, chave, type(form))
+    if guardado:
+        form = type(form)(contexto=form.contexto, anteriores=form.anteriores, initial=guardado)
     _por_foco(form)
-    contexto = _contexto(request, acao, numero, **onde) | {
+    contexto |= rascunhos.contexto(chave, volta=contexto["envio"], recuperado=bool(guardado))
+    contexto |= {
         "form": form,
         "passo": acao.passos[numero - 1],
         "aviso": aviso,
@@ -65,6 +73,10 @@ def passo(request, acao: Acao, numero: int, form: Passo, *, status=200, aviso=""
 
 def _tem_relato(form: Passo) -> bool:
     return any(isinstance(campo, CampoDeRelato) for campo in form.fields.values())
+
+
+def _chave_da_acao(acao: Acao) -> str:
+    return rascunhos.chave_da_acao(acao.slug, acao.alvo, acao.contexto.objeto.pk)
 
 
 def passo_invalido(request, classe: type[Acao], recusa: PassoInvalido, **onde):

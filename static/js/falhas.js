@@ -39,8 +39,14 @@ function erroNoLugar(origem, texto, endereco) {
   window.htmx.process(aviso);
 }
 
+/* O que se pede sozinho de tempos em tempos não interrompe ninguém: tenta de novo na vez seguinte. */
+const DE_FUNDO = "[data-atualiza], [data-presenca]";
+
 function avisar({ elt, requestConfig }, texto) {
-  if (elt?.matches("[data-erro-no-lugar]") && requestConfig?.verb === "get") {
+  if (elt?.matches(DE_FUNDO)) {
+    const estado = elt.querySelector("[data-estado]");
+    if (estado) estado.textContent = "Sem resposta do servidor; a lista pode estar velha. Tento de novo.";
+  } else if (elt?.matches("[data-erro-no-lugar]") && requestConfig?.verb === "get") {
     erroNoLugar(elt, texto, requestConfig.path);
   } else {
     mostrar(texto);

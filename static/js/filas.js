@@ -37,16 +37,17 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   guardado = {
     id: parte.id,
     marcadas: [...parte.querySelectorAll("input:checked")].map((caixa) => caixa.id),
+    altura: window.scrollY,
     lado: parte.querySelector(".rolagem")?.scrollLeft ?? 0,
     foco: parte.contains(document.activeElement) ? document.activeElement.id : "",
     posicao: linha ? ligacoes(parte).findIndex((ligacao) => linha.contains(ligacao)) : -1,
   };
 });
 
-document.addEventListener("htmx:afterSettle", () => {
+document.addEventListener("htmx:afterSwap", () => {
   const parte = guardado && document.getElementById(guardado.id);
   if (!parte) return;
-  const { marcadas, lado, foco, posicao } = guardado;
+  const { marcadas, altura, lado, foco, posicao } = guardado;
   guardado = null;
   for (const id of marcadas) {
     const caixa = document.getElementById(id);
@@ -59,6 +60,8 @@ document.addEventListener("htmx:afterSettle", () => {
     const perto = restantes[Math.min(Math.max(posicao, 0), restantes.length - 1)];
     (perto ?? parte.querySelector("h2[tabindex]"))?.focus({ preventScroll: true });
   }
+  // O navegador se ancora na lista velha enquanto a nova entra antes dela.
+  window.scrollTo(window.scrollX, altura);
 });
 
 /* As setas percorrem as linhas; Início e Fim levam às pontas. */

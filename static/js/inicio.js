@@ -11,6 +11,8 @@ import "./filas.js";
 import "./menu.js";
 import "./macros.js";
 import "./mensagens.js";
+import "./presenca.js";
+import "./rascunho.js";
 import "./relogio.js";
 import "./revelar.js";
 import "./tema.js";
