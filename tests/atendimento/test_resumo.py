@@ -152,7 +152,7 @@ def test_o_numero_de_consultas_nao_depende_da_historia(client, cenario, relatos)
         client.get(url(cenario))
     with CaptureQueriesContext(connection) as mais:
         client.get(url(cenario), headers=MAIS)
-    assert (len(inteira), len(mais)) == (14, 8)
+    assert (len(inteira), len(mais)) == (15, 8)
 
 
 def test_escreve_um_relato_interno_e_um_visivel(client, cenario):
