@@ -1,6 +1,7 @@
 """O que uma ação deixa escrito: relato, evento no contrato, auditoria e o resultado da execução."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django.utils import timezone
@@ -39,6 +40,7 @@ def efetivar(execucao: Execucao, acao: Acao, dados: Mapping[str, Any]) -> dict:
         "destino": resultado.destino,
         "relato": resultado.relato,
         "evento": resultado.evento.descricao if resultado.evento else "",
+        "entregas": [asdict(entrega) for entrega in resultado.entregas],
     }
 
 

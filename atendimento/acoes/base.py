@@ -66,11 +66,21 @@ class Evento:
 
 
 @dataclass(frozen=True, slots=True)
+class Entrega:
+    """Algo para o agente passar ao cliente: um texto que se copia, um endereço que se abre, uma imagem."""
+
+    rotulo: str
+    texto: str = ""
+    url: str = ""
+    imagem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Resultado:
     """O que a ação fez. O executor grava `relato` e `evento` com o protocolo, na mesma transação.
 
     `destino` é para onde a página segue; vazio, para o resultado da própria execução. `solicitacao` é a que
-    a ação abriu.
+    a ação abriu. `entregas` é o que a página dá ao agente para copiar, abrir ou mostrar.
     """
 
     mensagem: str
@@ -79,6 +89,7 @@ class Resultado:
     dizer: str = ""
     destino: str = ""
     solicitacao: Solicitacao | None = None
+    entregas: tuple["Entrega", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

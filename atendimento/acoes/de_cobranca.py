@@ -8,55 +8,25 @@ from datetime import date, datetime
 from django import forms
 from django.utils import timezone
 
-from atendimento.acoes.base import Acao, Passo, Resultado
-from atendimento.excecoes import DadoInvalido, Impedida
+from atendimento.acoes.base import Passo
+from atendimento.acoes.de_contrato import AcaoDeContrato
 from contratos.dinheiro import em_reais
 from contratos.dominio import debitos
-from contratos.dominio.recusas import NaoPode
 from contratos.models import Contrato, Fatura
 
 GRUPO = "Financeiro"
 EVENTO_MAXIMO = 1000
 
 
-class AcaoDeCobranca(Acao):
-    """Uma ação cujo efeito é um verbo de `contratos.dominio`; a recusa dele é a da ação."""
+class AcaoDeCobranca(AcaoDeContrato):
+    """Uma ação de contrato do grupo financeiro."""
 
     grupo = GRUPO
-    alvo = "contrato"
-
-    @property
-    def contrato(self) -> Contrato:
-        """O contrato do alvo."""
-        return self.contexto.eixo.contrato
-
-    @property
-    def hoje(self) -> date:
-        """O dia no fuso da instalação."""
-        return timezone.localdate()
-
-    @property
-    def protocolo(self) -> str:
-        """O do atendimento em que a ação corre."""
-        return self.contexto.solicitacao.protocolo
 
     @property
     def autoria(self) -> dict:
         """Quem age e em que protocolo, como os verbos pedem."""
         return {"por": self.contexto.usuario, "protocolo": self.protocolo}
-
-    def efetivar(self, dados):
-        """Chama `fazer` e diz a recusa do domínio como a frase do campo, ou do estado."""
-        try:
-            return self.fazer(dados)
-        except NaoPode as recusa:
-            if recusa.campo:
-                raise DadoInvalido(recusa.frase, campo=recusa.campo) from recusa
-            raise Impedida(recusa.frase) from recusa
-
-    def fazer(self, dados) -> Resultado:
-        """O verbo com as respostas dos passos."""
-        raise NotImplementedError(f"{type(self).__name__}.fazer")
 
 
 def contrato_de(passo: Passo) -> Contrato:

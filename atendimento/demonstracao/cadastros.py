@@ -37,7 +37,15 @@ def garantir_empresas() -> list[Empresa]:
     """As empresas do provedor, criadas se faltarem, na ordem de `EMPRESAS`."""
     return [
         Empresa.objects.get_or_create(
-            cnpj=cnpj, defaults={"nome": nome, "razao_social": razao, "demo": True}
+            cnpj=cnpj,
+            defaults={
+                "nome": nome,
+                "razao_social": razao,
+                "pix_chave": f"pix.{cnpj.lower()}@exemplo.net",
+                "pix_nome": "Conecta Ipe (ficticia)",
+                "pix_cidade": "Vale do Ipe",
+                "demo": True,
+            },
         )[0]
         for nome, razao, cnpj in EMPRESAS
     ]

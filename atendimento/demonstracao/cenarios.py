@@ -77,6 +77,7 @@ def desbloqueio_ja_usado(f: Fichas) -> Cliente:
     """Bloqueado de novo: o desbloqueio em confiança deste débito já foi usado há dez dias."""
     cliente = f.pessoa("Cecília Jatobá")
     contrato = _bloqueado(f, cliente, vencida_ha=50, notificada_ha=44, ha=26)
+    f.desbloquear(contrato, 10, dias=3)
     f.evento(contrato, "desbloqueio-em-confianca", 10, "Desbloqueio em confiança por 3 dias (1/1)")
     f.evento(
         contrato, "rebloqueio-automatico", 7, "situação: Normal → Bloqueio Financeiro · promessa vencida"
@@ -131,11 +132,13 @@ def slot_do_splitter(f: Fichas) -> Cliente:
 
 @cenario
 def empresa_com_ip_fixo(f: Fichas) -> Cliente:
-    """Pessoa jurídica com CNPJ alfanumérico e IP fixo."""
+    """Pessoa jurídica com CNPJ alfanumérico e IP fixo; contesta parte de uma fatura."""
     cliente = f.empresa_cliente(
         "Padaria Sol de Ipê ME", "Padaria Sol de Ipê", "12ABC34501DE35", segmento="VIP"
     )
-    _em_dia(f, cliente, "EMP-300", rede={"tipo_ip": TipoDeIp.FIXO, "ip": f.ip_fixo()})
+    contrato, _ = _em_dia(f, cliente, "EMP-300", rede={"tipo_ip": TipoDeIp.FIXO, "ip": f.ip_fixo()})
+    fatura = f.fatura(contrato, f.dia(-9), paga=False, valor=contrato.valor + Decimal("30.00"))
+    f.contestar(fatura, Decimal("30.00"), 2, "Cobra um IP fixo que já vem no plano.")
     return cliente
 
 

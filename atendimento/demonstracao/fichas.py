@@ -19,6 +19,9 @@ from contratos.cifra import cifrar
 from contratos.enums import (
     SITUACOES_ATIVAS,
     CanalDeNotificacao,
+    DesfechoDoDesbloqueio,
+    MotivoDaContestacao,
+    OrigemDoDesbloqueio,
     SituacaoDaFatura,
     SituacaoDoContrato,
     StatusDaConexao,
@@ -28,7 +31,9 @@ from contratos.enums import (
 )
 from contratos.models import (
     Conexao,
+    Contestacao,
     Contrato,
+    DesbloqueioTemporario,
     Empresa,
     Equipamento,
     Etiqueta,
@@ -85,7 +90,16 @@ class Fichas:
         # Na ordem em que se grava: a notificação precisa do id de sua fatura.
         self._em_espera: dict[type[Model], list[Model]] = {
             modelo: []
-            for modelo in (Contato, Alerta, Equipamento, EventoDeContrato, Fatura, NotificacaoDeDebito)
+            for modelo in (
+                Contato,
+                Alerta,
+                Equipamento,
+                EventoDeContrato,
+                DesbloqueioTemporario,
+                Fatura,
+                NotificacaoDeDebito,
+                Contestacao,
+            )
         }
 
     def gravar(self) -> None:
@@ -379,15 +393,16 @@ class Fichas:
                 "valor_pago": contrato.valor,
             }
         else:
-            campos.setdefault("linha_digitavel", f"0009{self._faturas:043d}")
+            valor = campos.get("valor", contrato.valor)
+            linha = ficticios.linha_digitavel(self._faturas, vencimento, valor)
+            campos.setdefault("linha_digitavel", linha)
         return self._esperar(
             Fatura(
                 contrato=contrato,
                 numero=f"{vencimento:%Y%m}-{self._faturas:05d}",
                 competencia=vencimento.replace(day=1),
                 vencimento=vencimento,
-                valor=contrato.valor,
-                **campos,
+                **{"valor": contrato.valor} | campos,
             )
         )
 
@@ -433,8 +448,40 @@ class Fichas:
             raise ValueError(f"O contrato {contrato.numero} não tinha começado em {vencida:%d/%m/%Y}.")
         return primeira
 
+    def desbloquear(self, contrato: Contrato, ha: int, dias: int) -> None:
+        """Um desbloqueio em confiança de `ha` dias atrás, que acabou e voltou a bloquear."""
+        vale_ate = self.instante(ha - dias, hora=17)
+        self._esperar(
+            DesbloqueioTemporario(
+                contrato=contrato,
+                origem=OrigemDoDesbloqueio.CONFIANCA,
+                dias=dias,
+                criado_em=self.instante(ha, hora=9),
+                vale_ate=vale_ate,
+                encerrado_em=vale_ate,
+                desfecho=DesfechoDoDesbloqueio.REBLOQUEADO,
+            )
+        )
+
+    def contestar(self, fatura: Fatura, valor: Decimal, ha: int, descricao: str) -> None:
+        """A contestação de parte da fatura, ainda sem resposta."""
+        fatura.contestada = True
+        self.evento(fatura.contrato, "contestacao", ha, f"Fatura {fatura.numero} contestada: {descricao}")
+        self._esperar(
+            Contestacao(
+                fatura=fatura,
+                valor=valor,
+                motivo=MotivoDaContestacao.VALOR,
+                descricao=descricao,
+                responder_ate=self.dia(ha - 7),
+                criado_em=self.instante(ha),
+            )
+        )
+
     def bloquear_por_debito(self, contrato: Contrato, vencida: date, *, notificada_ha: int, ha: int) -> None:
         """A história de um bloqueio: faturas em aberto, notificação entregue, bloqueio há `ha` dias."""
+        contrato.situacao_desde = self.instante(ha)
+        contrato.save(update_fields=["situacao_desde"])
         self.notificar(self.dever(contrato, vencida), notificada_ha)
         self.evento(
             contrato, "bloqueio-financeiro", ha, "situação: Normal → Bloqueio Financeiro · débito notificado"

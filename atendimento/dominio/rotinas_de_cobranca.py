@@ -197,8 +197,8 @@ def _conteudo(dados: dict) -> str:
     return (
         f"Fatura {dados['fatura']}, de {dados['valor']}, vencida em {dados['vencimento']}. Suspensão "
         f"possível a partir de {dados['suspensao']} ({dados['dias']} dias deste aviso); rescisão e inscrição "
-        f"em cadastro de crédito {dados['dias_da_rescisao']} dias depois. Pago o débito, o serviço volta em até "
-        f"{dados['horas']} h."
+        f"em cadastro de crédito {dados['dias_da_rescisao']} dias depois. Pago o débito, o serviço volta em "
+        f"até {dados['horas']} h."
     )
 
 

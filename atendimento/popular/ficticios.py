@@ -1,6 +1,10 @@
 """Documentos, telefones e endereços de rede que não são de ninguém (`dominio.md` §7)."""
 
+from datetime import date
+from decimal import Decimal
+
 from clientes.documentos import digitos_do_cnpj, digitos_do_cpf
+from contratos import boletos
 
 # Dois desvios do dígito certo: um CPF de demonstração nunca é igual a um de volume.
 DESVIO_DA_DEMONSTRACAO = 1
@@ -55,3 +59,9 @@ def serial_do_volume(fabricante: str, numero: int) -> str:
 def ipv6_do_volume(numero: int) -> str:
     """Endereço de documentação (RFC 3849), único por `numero`; as faixas IPv4 são pequenas demais."""
     return f"2001:db8:f:{numero >> 16:x}::{numero & 0xFFFF:x}"
+
+
+def linha_digitavel(numero: int, vencimento: date, valor: Decimal) -> str:
+    """A linha de um boleto de dígitos certos do banco 000, que não existe."""
+    codigo = boletos.montar(banco="000", vencimento=vencimento, valor=valor, campo_livre=f"{numero:025d}")
+    return boletos.codigo_para_linha(codigo)

@@ -4,6 +4,8 @@ Um bloco depende só da semente, de seu índice e das `Referencias`: pode ser ge
 processo e em qualquer ordem. Nada aqui importa o Django, para que um processo gerador parta logo.
 """
 
+from datetime import date
+from decimal import Decimal
 from random import Random
 
 from atendimento.popular import ficticios, mistura, nomes
@@ -385,13 +387,18 @@ class Bloco:
             if v.situacao == mistura.FINANCEIRO and meses == 2:
                 self._notificar(v, fatura, vencida_ha)
 
+    def _linha(self, numero: int, vencida_ha: int, centavos: int) -> str:
+        """Uma linha digitável de dígitos certos, de um banco que não existe."""
+        vencimento = date.fromisoformat(self.cal.dia(vencida_ha))
+        return ficticios.linha_digitavel(numero, vencimento, Decimal(centavos) / 100)
+
     def _criar_fatura(self, v: "Vinculo", meses: int, vencida_ha: int, paga: bool) -> int:
         numero, valor = self._id("fatura"), reais(v.centavos)
         if paga:
             pagamento = self.cal.dia(max(1, vencida_ha + self._entre(-1, 6)))
             resto = f"paga\t{pagamento}\t{valor}\t"
         else:
-            resto = f"aberta\t{NULO}\t{NULO}\t0009{numero:043d}"
+            resto = f"aberta\t{NULO}\t{NULO}\t{self._linha(numero, vencida_ha, v.centavos)}"
         self.linhas["fatura"].append(
             f"{numero}\tFV{numero:09d}\t{self.cal.competencias[meses]}\t{self.cal.dia(vencida_ha)}\t{valor}\t{resto}"
             f"\t{v.id}\tf\t{NULO}\n"

@@ -23,6 +23,11 @@ def nao_encontrado(request, exception=None):
     return _responder(request, 404, "Isto não existe ou está fora do seu alcance.")
 
 
+def impedido(request, recusa):
+    """409: uma regra não deixa agora, com a frase da recusa."""
+    return _responder(request, 409, recusa.frase)
+
+
 def falha_de_csrf(request, reason=""):
     """403 de formulário antigo: a página ficou aberta enquanto a sessão mudava."""
     return _responder(request, 403, "Esta página ficou velha. Atualize-a e envie de novo.", "403_csrf.html")

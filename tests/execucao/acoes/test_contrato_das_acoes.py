@@ -205,8 +205,9 @@ def test_sem_a_acao_no_perfil_e_403_e_nada_grava(client, mesa, classe):
 
 @cada_acao
 def test_resposta_ruim_e_422_no_campo_e_nada_grava(navegador, mesa, classe):
+    ruins = EXEMPLOS[classe.slug].ruins(mesa)
     antes = retrato(mesa, classe)
-    for campos in EXEMPLOS[classe.slug].ruins(mesa):
+    for campos in ruins:
         resposta = comecar(navegador, mesa, classe.slug, alvo_de(classe, mesa), **campos)
         assert resposta.status_code == 422, (campos, texto_de(resposta)[-800:])
         assert 'aria-invalid="true"' in resposta.content.decode() or "erro" in resposta.content.decode()
