@@ -22,7 +22,7 @@ from atendimento.decisao import acima_do_limite, preparar, protocolo_em_maos
 from atendimento.dominio.solicitacoes.porta import desatualizada
 from atendimento.efeito import auditar, efetivar, pedir_aprovacao
 from atendimento.eixo import Eixo, localizar, trancar
-from atendimento.excecoes import DadoInvalido, Desatualizada, SemPermissao
+from atendimento.excecoes import DadoInvalido, Desatualizada, Impedida, SemPermissao
 from atendimento.models.execucao import Decisao, Execucao, SituacaoDaExecucao
 from perfis.capacidades import Capacidade
 from perfis.permissoes import Permissoes
@@ -144,7 +144,12 @@ def _finalizar(execucao: Execucao, por, versao: int, *, aprovada: bool = False) 
     por.permissoes = Permissoes.de(por)
     classe = classe_de(execucao)
     eixo = eixo_de(execucao, por, travas=classe.travas())
-    acao = preparar(classe, eixo, por, versao, aprovada=aprovada)
+    try:
+        acao = preparar(classe, eixo, por, versao, aprovada=aprovada)
+    except Impedida:
+        # Se o que impede é o que alguém acabou de fazer, diz-se quem e o quê.
+        _conferir_versao(eixo, versao)
+        raise
     _conferir_versao(eixo, versao)
     dados = respostas(acao, execucao.dados)
     motivo = None if aprovada else acima_do_limite(acao, dados)
