@@ -8,7 +8,7 @@ from atendimento.acoes.campos import DataHora, Texto
 from atendimento.acoes.iniciar import Quem
 from atendimento.acoes.transicao import Abertura, painel_da
 from atendimento.dominio import solicitacoes
-from atendimento.models import Equipe, Prazo
+from atendimento.models import Equipe, Prazo, Solicitacao
 from atendimento.models.solicitacao import Prioridade
 
 
@@ -23,6 +23,10 @@ class Demanda(Quem):
         Prazo.objects.none(), label="Prazo", required=False, empty_label="O do tipo"
     )
     prazo_em = DataHora(label="Data do prazo", required=False, help_text="Só para um prazo de data livre.")
+    pai = forms.ModelChoiceField(
+        Solicitacao.objects.none(), label="Vincular como filha de", required=False, empty_label="Nenhuma",
+        help_text="A solicitação pai não se encerra antes das filhas.",
+    )  # fmt: skip
     descricao = Texto(label="O que o cliente pede", max_length=4000)
 
     def preparar(self):
@@ -33,6 +37,12 @@ class Demanda(Quem):
             Equipe.objects.ativas().filter(Q(pk__in=minhas) | Q(recebe_de__in=minhas)).distinct()
         )
         self.fields["prazo"].queryset = Prazo.objects.filter(ativo=True)
+        self.fields["pai"].queryset = (
+            Solicitacao.objects.visiveis_para(self.contexto.usuario)
+            .filter(cliente=self.contexto.eixo.cliente)
+            .abertas()
+            .order_by("-aberta_em")
+        )
 
 
 @ACOES.registrar

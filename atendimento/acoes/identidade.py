@@ -41,9 +41,11 @@ class VerificarIdentidade(Acao):
     confirmar = "Registrar conferência"
     confirmacao = False
     ajuda = (
-        "Use antes de mudar o cadastro, a senha, o titular, ou de cancelar. Pergunte ao menos dois dados que "
-        "só o titular sabe e marque quais ele confirmou. Vale até o fim deste atendimento. Se a pessoa não "
-        "confirma, não faça a ação: oriente o titular a ligar."
+        "Use antes de mudar o cadastro, a senha, o titular, e de qualquer ação que peça a conferência.\n\n"
+        "Pergunta que dados do titular a pessoa soube dizer: ao menos dois. Pergunte sem sugerir.\n\n"
+        "Faz: anota quais dados se conferiram, e nunca as respostas. Vale até o fim deste atendimento. Se a "
+        "pessoa não confirma, não faça a ação.\n\n"
+        "Diga ao cliente: que é para a segurança dele. A quem não confirma, que o titular precisa ligar."
     )
     passos = (Conferencia,)
 

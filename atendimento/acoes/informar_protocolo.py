@@ -46,9 +46,12 @@ class InformarProtocolo(Acao):
     confirmar = "Registrar"
     confirmacao = False
     ajuda = (
-        "O protocolo sai sozinho ao abrir, por um contato confirmado. Use para reenviá-lo ou, quando o "
-        "cliente não tem contato confirmado, para registrar que você leu o número em voz alta. A norma dá 24 "
-        "horas (Res. Anatel 632/2014, art. 7º, § 3º)."
+        "Use para reenviar o protocolo ou, quando o cliente não tem contato confirmado, para registrar que "
+        "você leu o número em voz alta. Ao abrir, ele já sai sozinho para um contato confirmado.\n\n"
+        "Pergunta por onde: um dos contatos confirmados, ou a leitura.\n\n"
+        "Faz: põe a mensagem na fila de envio, ou anota a leitura. A norma dá 24 horas (Res. Anatel 632, de "
+        "2014, art. 7º, § 3º).\n\n"
+        "Diga ao cliente: o número do protocolo, devagar, e que serve em qualquer canal."
     )
     passos = (Como,)
 

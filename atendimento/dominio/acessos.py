@@ -19,3 +19,10 @@ def registrar_revelacao(*, por, cliente_id: int, alvo: str, alvo_id: int, campo:
         campo=campo,
         ip=ip,
     )
+
+
+def registrar_exportacao(*, por, cliente_id: int, campo: str, ip: str | None) -> None:
+    """Anota que `por` levou dados do cliente para fora do console."""
+    AcessoADado.objects.create(
+        tipo=TipoDeAcesso.EXPORTACAO, usuario=por, cliente_id=cliente_id, campo=campo, ip=ip
+    )

@@ -12,6 +12,7 @@ from atendimento.dominio.solicitacoes.abertura import (
     registrar_contato,
 )
 from atendimento.dominio.solicitacoes.agenda import agendar, retornar
+from atendimento.dominio.solicitacoes.classificacao import classificar, registrar_reclamacao
 from atendimento.dominio.solicitacoes.etiquetas import alterar_etiqueta
 from atendimento.dominio.solicitacoes.fechamento import (
     cancelar,
@@ -42,6 +43,7 @@ __all__ = [
     "assumir",
     "assumir_por",
     "cancelar",
+    "classificar",
     "converter_contato",
     "devolver_a_fila",
     "encaminhar",
@@ -55,6 +57,7 @@ __all__ = [
     "reabrir",
     "redistribuir",
     "registrar_contato",
+    "registrar_reclamacao",
     "relatar",
     "retomar",
     "retornar",

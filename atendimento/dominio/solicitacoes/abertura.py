@@ -193,7 +193,7 @@ def _criar(transicao, *, por, etiqueta, tipo, prazo, prazo_em, equipe, pai, cont
         responsavel=por if transicao == TipoDeTransicao.INICIAR else None,
         tipo=tipo,
         incancelavel=bool(tipo and tipo.incancelavel),
-        pai=_pai(pai, por),
+        pai=_pai(pai, contrato.cliente_id, por),
         aberta_em=aberta_em,
         ciclo_desde=aberta_em,
         prazo_regulatorio_em=vencimentos.regulatorio(tipo, aberta_em),
@@ -243,7 +243,8 @@ def _alcancavel(equipe: Equipe | None, minhas: list[Equipe], tipo) -> Equipe:
     return equipe
 
 
-def _pai(pai: Solicitacao | None, por) -> Solicitacao | None:
-    if pai and not Solicitacao.objects.visiveis_para(por).abertas().filter(pk=pai.pk).exists():
-        raise DadoInvalido("A solicitação pai não está aberta.", campo="pai")
+def _pai(pai: Solicitacao | None, cliente_id: int, por) -> Solicitacao | None:
+    do_cliente = Solicitacao.objects.visiveis_para(por).abertas().filter(cliente=cliente_id)
+    if pai and not do_cliente.filter(pk=pai.pk).exists():
+        raise DadoInvalido("A solicitação pai não está aberta, ou é de outro cliente.", campo="pai")
     return pai

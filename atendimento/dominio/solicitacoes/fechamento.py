@@ -49,7 +49,7 @@ def encerrar(
     relato = regras.conferir_texto(relato, "relato", "O relato", minimo=1)
     visita = _resultado_da_visita(solicitacao, resultado)
     campos = classificacao(solicitacao, tipo, None, None, Passo(em, Situacao.ENCERRADA))
-    campos |= _catalogo(campos["tipo"], item_de_catalogo or solicitacao.item_de_catalogo)
+    campos |= item_do_tipo(campos["tipo"], item_de_catalogo or solicitacao.item_de_catalogo)
     if solucao is None or not solucao.ativo:
         raise DadoInvalido("Escolha a solução.", campo="solucao")
     mudar_situacao(
@@ -186,7 +186,8 @@ def _resultado_da_visita(solicitacao: Solicitacao, resultado: str) -> dict:
     return {"resultado": escolhido}
 
 
-def _catalogo(tipo, item: ItemDeCatalogo | None) -> dict:
+def item_do_tipo(tipo, item: ItemDeCatalogo | None) -> dict:
+    """O item de catálogo, se é do tipo. Levanta `DadoInvalido` se não é, ou se falta o obrigatório."""
     if item is None:
         if tipo.obriga_catalogo:
             raise DadoInvalido(f"O tipo “{tipo}” exige um item de catálogo.", campo="item_de_catalogo")

@@ -1,0 +1,1 @@
+"""Os verbos do cadastro de pessoas."""
