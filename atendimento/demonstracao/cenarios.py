@@ -137,7 +137,8 @@ def empresa_com_ip_fixo(f: Fichas) -> Cliente:
         "Padaria Sol de Ipê ME", "Padaria Sol de Ipê", "12ABC34501DE35", segmento="VIP"
     )
     contrato, _ = _em_dia(f, cliente, "EMP-300", rede={"tipo_ip": TipoDeIp.FIXO, "ip": f.ip_fixo()})
-    fatura = f.fatura(contrato, f.dia(-9), paga=False, valor=contrato.valor + Decimal("30.00"))
+    seguinte = f.vencimento(contrato.dia_vencimento, -1)
+    fatura = f.fatura(contrato, seguinte, paga=False, valor=contrato.valor + Decimal("30.00"))
     f.contestar(fatura, Decimal("30.00"), 2, "Cobra um IP fixo que já vem no plano.")
     return cliente
 

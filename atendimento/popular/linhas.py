@@ -30,7 +30,7 @@ COLUNAS = {
         "id numero situacao tipo_de_contrato tipo_de_faturamento tipo_de_cobranca vigencia_inicio"
         " vigencia_fim valor dia_vencimento dia_corte fidelidade_inicio fidelidade_meses fidelidade_beneficio"
         " ativado_em cancelado_em motivo_do_cancelamento criado_em atualizado_em cliente_id endereco_id"
-        " empresa_id estagio bloqueio_automatico vendedor observacao codigo_externo demo versao"
+        " empresa_id estagio bloqueio_automatico vendedor observacao codigo_externo demo versao situacao_desde"
     ),
     "etiqueta": "id codigo descricao ativa contrato_id empresa_id endereco_id codigo_externo",
     "servico": (
@@ -272,12 +272,14 @@ class Bloco:
         faturamento = 5 if v.situacao in (mistura.CORTESIA, mistura.DEMONSTRACAO) else 1
         cobranca = "fatura_corporativa" if titular.juridica else self._um_de(COBRANCAS)
         criado = self._instante(v.inicio)
+        # O débito se notifica antes do bloqueio, e o bloqueio é sempre recente.
+        desde = f"{self.cal.dia(10)} 12:00:00-03" if v.situacao == mistura.FINANCEIRO else criado
         self.linhas["contrato"].append(
             f"{v.id}\tV{v.id:08d}\t{v.situacao}\t{tipo}\t{faturamento}\t{cobranca}\t{inicio}\t{fim}"
             f"\t{reais(v.centavos)}\t{v.dia}\t{v.dia}\t{inicio if fidelidade else NULO}\t{fidelidade}"
             f"\t{'150.00' if fidelidade else '0.00'}\t{inicio}\t{fim if cancelado else NULO}"
             f"\t{rotulo if cancelado else ''}\t{criado}\t{criado}\t{titular.id}"
-            f"\t{titular.endereco}\t{v.empresa}\t3\tt\t\t\t{NULO}\tt\t1\n"
+            f"\t{titular.endereco}\t{v.empresa}\t3\tt\t\t\t{NULO}\tt\t1\t{desde}\n"
         )
 
     def _criar_etiqueta(self, titular: "Titular", v: "Vinculo", pedido: "Pedido") -> Plano:
