@@ -204,3 +204,12 @@ class MotivoDaContestacao(models.TextChoices):
     SEM_SERVICO = "sem_servico", "O serviço não funcionou"
     CANCELADO = "cancelado", "Já tinha cancelado"
     OUTRO = "outro", "Outro"
+
+
+class FundamentoDoBloqueio(models.TextChoices):
+    """Por que se bloqueia sem ser por débito: lista fechada (Marco Civil, art. 7º, IV)."""
+
+    ORDEM_JUDICIAL = "ordem_judicial", "Ordem judicial"
+    FRAUDE = "fraude", "Fraude ou abuso documentado"
+    SEGURANCA = "seguranca", "Segurança da rede ou de terceiros"
+    PEDIDO_DO_TITULAR = "pedido_do_titular", "Pedido do titular"

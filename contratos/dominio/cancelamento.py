@@ -114,7 +114,7 @@ def calcular(contrato: Contrato, dia: date, hoje: date, *, dispensa: bool = Fals
         fidelidade=fidelidade,
         multa=ZERO if dispensa else multa,
         dispensada=multa if dispensa else ZERO,
-        acerto=_acerto(contrato, dia, hoje),
+        acerto=acerto_final(contrato, dia, hoje),
         debito=debito_vencido(contrato, hoje),
     )
 
@@ -146,7 +146,7 @@ def cancelar(
         credito=conta.acerto.credito,
         debito_anterior=conta.debito,
         memoria=conta.memoria,
-        fatura_final=_fatura_final(contrato, conta),
+        fatura_final=fatura_final(contrato, conta.saldo, conta.dia, conta.hoje),
         protocolo=protocolo,
         registrado_por=por,
     )
@@ -163,7 +163,8 @@ def encerrar_servicos(contrato: Contrato, dia: date) -> None:
         suspensao.save(update_fields=["fim"])
 
 
-def _acerto(contrato: Contrato, dia: date, hoje: date) -> Acerto:
+def acerto_final(contrato: Contrato, dia: date, hoje: date) -> Acerto:
+    """O acerto de um contrato cuja cobrança para de vez em `dia`."""
     if contrato.tipo_de_faturamento == TipoDeFaturamento.NAO_PREVE:
         return Acerto()
     return acertar(
@@ -176,13 +177,14 @@ def _acerto(contrato: Contrato, dia: date, hoje: date) -> Acerto:
     )
 
 
-def _fatura_final(contrato: Contrato, conta: Conta) -> Fatura | None:
-    if conta.saldo <= 0:
+def fatura_final(contrato: Contrato, saldo: Decimal, dia: date, hoje: date) -> Fatura | None:
+    """A última fatura de um contrato que acaba em `dia`; nenhuma, se nada se deve."""
+    if saldo <= 0:
         return None
     return Fatura.objects.create(
         contrato=contrato,
         numero=f"RES-{contrato.pk}-{contrato.faturas.count() + 1}",
-        competencia=mes_de(conta.dia)[0],
-        vencimento=conta.hoje + timedelta(VENCE_EM_DIAS),
-        valor=conta.saldo,
+        competencia=mes_de(dia)[0],
+        vencimento=hoje + timedelta(VENCE_EM_DIAS),
+        valor=saldo,
     )

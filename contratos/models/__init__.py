@@ -1,5 +1,6 @@
 """Empresas, contratos, etiquetas, serviços, conexões, rede e cobrança."""
 
+from contratos.models.bloqueio import BloqueioAdministrativo
 from contratos.models.cancelamento import Cancelamento
 from contratos.models.cobranca import (
     Acordo,
@@ -16,6 +17,7 @@ from contratos.models.equipamento import Equipamento
 from contratos.models.etiqueta import Etiqueta
 from contratos.models.evento import EventoDeContrato, TipoDeEvento
 from contratos.models.fatura import Fatura, NotificacaoDeDebito
+from contratos.models.mudanca import MudancaDeEndereco
 from contratos.models.parametros import Parametros
 from contratos.models.plano import Plano
 from contratos.models.rede import Concentrador, Condominio, Olt, PontoDeAcesso, Splitter
@@ -24,6 +26,7 @@ from contratos.models.suspensao import Suspensao
 
 __all__ = [
     "Acordo",
+    "BloqueioAdministrativo",
     "Cancelamento",
     "Concentrador",
     "ConcessaoDeEmpresa",
@@ -40,6 +43,7 @@ __all__ = [
     "Eventual",
     "Fatura",
     "InformeDePagamento",
+    "MudancaDeEndereco",
     "NotificacaoDeDebito",
     "Olt",
     "Parametros",
