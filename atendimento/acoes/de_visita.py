@@ -1,5 +1,7 @@
 """O que as ações que marcam visita perguntam: quando, quem vai e quem recebe."""
 
+from decimal import Decimal
+
 from django import forms
 from django.utils import timezone
 
@@ -92,14 +94,14 @@ def frase_da_visita(dados) -> str:
     return f"A equipe vai em {horario.em_palavras}; {dados['contato_no_local']} precisa estar no local."
 
 
-def marcar_visita(acao: Acao, dados, tipo: TipoDeVisita) -> Visita:
+def marcar_visita(acao: Acao, dados, tipo: TipoDeVisita, *, endereco=None, taxa=Decimal(0)) -> Visita:
     """Toma a vaga e deixa a solicitação agendada, com o relato de quem vai e quando."""
     contexto = acao.contexto
     horario = visitas.achar(dados["horario"], timezone.now())
     visita = visitas.marcar(
         contexto.solicitacao, horario, por=contexto.usuario, tipo=tipo, tecnico=dados["tecnico"],
         contato=dados["contato_no_local"], observacao=dados["orientacao"],
-        endereco=contexto.eixo.etiqueta.endereco,
+        endereco=endereco or contexto.eixo.etiqueta.endereco, taxa=taxa,
     )  # fmt: skip
     inicio, fim = horario.janela
     quem = f", {visita.tecnico.nome_exibido}" if visita.tecnico else ""

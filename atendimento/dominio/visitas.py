@@ -13,12 +13,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from atendimento import auditoria
-from atendimento.dominio import calendarios
+from atendimento.dominio import calendarios, reinstalacoes
 from atendimento.excecoes import DadoInvalido, Impedida
 from atendimento.models import Relato, Solicitacao, TurnoDeCampo, Visita
 from atendimento.models.solicitacao import Periodo, ResultadoDaVisita
 from atendimento.models.visita import SituacaoDaVisita
 from atendimento.situacoes import Situacao
+from contratos.models import EventoDeContrato, TipoDeEvento
 
 DIAS_DE_AGENDA = 14
 SABADO = 5
@@ -167,6 +168,7 @@ def cancelar(visita: Visita, *, por, motivo: str) -> Visita:
     _encerrar(visita, SituacaoDaVisita.CANCELADA)
     _relatar(visita, por, f"Visita de {visita.data:%d/%m/%Y} cancelada. {motivo}")
     _auditar("cancelar", visita, por)
+    _avisar(visita, por)
     return visita
 
 
@@ -177,13 +179,20 @@ def concluir_da(solicitacao: Solicitacao, resultado: str | None, *, por) -> Visi
         return None
     _encerrar(visita, SituacaoDaVisita(ResultadoDaVisita(resultado) if resultado else "cancelada"))
     _auditar("concluir", visita, por)
-    for ao_concluir in AO_CONCLUIR:
-        ao_concluir(visita, por)
+    _avisar(visita, por)
     return visita
 
 
-# O que mais se faz quando uma visita acaba: cada função recebe a visita e quem registrou o retorno.
-AO_CONCLUIR: list = []
+def _avisar(visita: Visita, por) -> None:
+    """O que o fim de uma visita muda no contrato, com os seus eventos."""
+    for tipo, texto in reinstalacoes.ao_acabar(visita, por):
+        EventoDeContrato.objects.create(
+            contrato_id=visita.etiqueta.contrato_id,
+            tipo=TipoDeEvento.objects.get(codigo=tipo),
+            descricao=f"{texto} · Protocolo: {visita.solicitacao.protocolo}",
+            usuario=por,
+            protocolo=visita.solicitacao.protocolo,
+        )
 
 
 def _encerrar(visita: Visita, situacao: SituacaoDaVisita) -> None:

@@ -132,7 +132,7 @@ def test_a_acao_se_faz_do_comeco_ao_fim_e_deixa_relato_e_evento_uma_vez(navegado
 
     execucao.refresh_from_db()
     assert execucao.situacao == "concluida"
-    eventos = EventoDeContrato.objects.filter(protocolo=mesa.solicitacao.protocolo)
+    eventos = EventoDeContrato.objects.filter(contrato=mesa.contrato, protocolo=mesa.solicitacao.protocolo)
     assert eventos.count() == (1 if EXEMPLOS[classe.slug].deixa_evento else 0)
     relatos = mesa.solicitacao.relatos.filter(texto=execucao.resultado["relato"])
     assert relatos.count() == (1 if execucao.resultado["relato"] else 0)
