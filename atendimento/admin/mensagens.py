@@ -7,7 +7,6 @@ from atendimento.admin.cadastros import Cadastro
 from atendimento.integracoes.mensagens import simulado
 from atendimento.models import Mensagem, ModeloDeMensagem
 from atendimento.tipos_de_mensagem import TIPOS_DE_MENSAGEM
-from clientes.models import Cliente
 
 
 @admin.register(ModeloDeMensagem)
@@ -48,10 +47,6 @@ class MensagemAdmin(admin.ModelAdmin):
         "criada_em", "criada_por", "cliente", "solicitacao", "tipo", "canal", "destino_mascarado",
         "situacao_exibida", "entregue_em", "tentativas", "proxima_em", "falha",
     ]  # fmt: skip
-
-    def no_escopo(self, queryset, usuario):
-        """As de clientes que o usuário vê."""
-        return queryset.filter(cliente__in=Cliente.objects.visiveis_para(usuario).order_by().values("pk"))
 
     @admin.display(description="destino")
     def destino_mascarado(self, mensagem):

@@ -15,6 +15,7 @@ from atendimento.demonstracao.equipes import garantir_equipes
 from atendimento.demonstracao.fichas import Fichas
 from atendimento.demonstracao.multidao import Multidao
 from atendimento.demonstracao.rede import criar_rede
+from atendimento.demonstracao.textos import acertar_contatos, criar_textos
 from atendimento.demonstracao.visitas import criar_visitas
 from clientes.models import Cliente
 from contratos.tipos_de_evento import garantir_tipos_de_evento
@@ -33,6 +34,7 @@ def preparar() -> None:
     if not Cliente.objects.filter(codigo_externo=codigo_do_cenario(1)).exists():
         _criar_clientes()
     garantir_equipes()
+    criar_textos()
     criar_atendimentos()
     criar_visitas()
 
@@ -47,6 +49,7 @@ def _criar_clientes() -> None:
     vizinhos_da_massiva(fichas)
     Multidao(fichas).criar()
     fichas.gravar()
+    acertar_contatos()
 
 
 def so_ha_demonstracao() -> bool:

@@ -88,8 +88,12 @@ class MensagemQuerySet(models.QuerySet["Mensagem"]):
     """Leituras de mensagens que se encadeiam."""
 
     def visiveis_para(self, usuario):
-        """As dos clientes que `usuario` vê."""
-        return self.filter(cliente__in=Cliente.objects.visiveis_para(usuario).order_by().values("pk"))
+        """As dos clientes que `usuario` vê, e que não são de um atendimento de empresa alheia."""
+        empresas = usuario.objetos_permitidos("contratos.atender_empresa")
+        return self.filter(
+            Q(solicitacao=None) | Q(solicitacao__empresa_id__in=empresas),
+            cliente__in=Cliente.objects.visiveis_para(usuario).order_by().values("pk"),
+        )
 
     def a_enviar(self, em):
         """As da fila cuja vez chegou."""

@@ -6,7 +6,9 @@ from django.views.decorators.http import require_safe
 
 from atendimento.acesso import autenticado
 from atendimento.acoes.base import ACOES
+from atendimento.decisao import configuracao_de, limites_de
 from atendimento.widgets.base import WIDGETS
+from contratos.enums import SituacaoDoContrato
 from perfis.models import Acao
 
 PAGINAS = {
@@ -19,7 +21,9 @@ PAGINAS = {
     "supervisao": "Supervisão",
     "atalhos": "Atalhos do teclado",
     "dados-pessoais": "Dados pessoais e senhas",
+    "mensagens": "Mensagens ao cliente e o protocolo",
     "perfis": "Configurações de Perfis",
+    "acoes": "Configurações de Ações",
     "glossario": "Glossário",
 }
 
@@ -64,4 +68,13 @@ def acao(request, slug: str):
     if classe is None or request.user.permissoes.acao(slug) is None:
         raise Http404
     item = Acao.objects.get(slug=slug)
-    return render(request, "ajuda/acao.html", {"acao": classe, "item": item})
+    configuracao = configuracao_de(classe)
+    limites = limites_de(classe, request.user, configuracao)
+    contexto = {
+        "acao": classe,
+        "item": item,
+        "configuracao": configuracao,
+        "situacoes": [SituacaoDoContrato(s).label for s in sorted(configuracao.situacoes_aceitas)],
+        "limites": [(limite, limites[nome]) for nome, limite in classe.limites.items()],
+    }
+    return render(request, "ajuda/acao.html", contexto)
