@@ -30,7 +30,8 @@ COLUNAS = {
         "id numero situacao tipo_de_contrato tipo_de_faturamento tipo_de_cobranca vigencia_inicio"
         " vigencia_fim valor dia_vencimento dia_corte fidelidade_inicio fidelidade_meses fidelidade_beneficio"
         " ativado_em cancelado_em motivo_do_cancelamento criado_em atualizado_em cliente_id endereco_id"
-        " empresa_id estagio bloqueio_automatico vendedor observacao codigo_externo demo versao situacao_desde"
+        " empresa_id estagio bloqueio_automatico vendedor observacao codigo_externo demo versao"
+        " situacao_desde"
     ),
     "etiqueta": "id codigo descricao ativa contrato_id empresa_id endereco_id codigo_externo",
     "servico": (
