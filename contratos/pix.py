@@ -95,7 +95,7 @@ def qr_svg(texto: str) -> str:
     """O QR do texto em SVG, com correção de erros média e a margem que a norma pede."""
     saida = BytesIO()
     segno.make(texto, error="m", micro=False).save(
-        saida, kind="svg", scale=4, border=4, dark="#000", light="#fff", xmldecl=False
+        saida, kind="svg", scale=4, border=4, dark="#000", light="#fff", xmldecl=False, omitsize=True
     )
     return saida.getvalue().decode()
 

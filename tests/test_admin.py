@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 
 from atendimento.dominio.acessos import registrar_painel
 from clientes.models import Alerta
@@ -78,6 +79,34 @@ def _cancelamento(empresa):
     )
 
 
+def _eventual(empresa):
+    return _contrato(empresa).eventuais.create(
+        tipo="desconto", motivo="cortesia", valor=10, competencia=date(2026, 3, 1), descricao="Quedas"
+    )
+
+
+def _contestacao(empresa):
+    return fabricas.criar_fatura(_contrato(empresa)).contestacoes.create(
+        valor=10, motivo="valor", descricao="Não reconhece.", responder_ate=date(2026, 3, 8)
+    )
+
+
+def _informe(empresa):
+    return fabricas.criar_fatura(_contrato(empresa)).informes.create(
+        pago_em=date(2026, 3, 1), valor=10, meio="pix", vale_ate="2026-03-03T12:00Z"
+    )
+
+
+def _desbloqueio(empresa):
+    return _contrato(empresa).desbloqueios.create(
+        origem="confianca", dias=3, vale_ate=timezone.now() + timedelta(days=3)
+    )
+
+
+def _proposta(empresa):
+    return _contrato(empresa).propostas_de_rescisao.create(suspenso_desde="2026-03-01T12:00Z")
+
+
 def _acesso(empresa):
     contrato = _contrato(empresa)
     registrar_painel(por=criar_usuario(), cliente_id=contrato.cliente_id, ip=None)
@@ -126,6 +155,12 @@ CASOS = {
     "contratos.notificacaodedebito": Caso(_notificacao, "C0"),
     "contratos.suspensao": Caso(_suspensao, "C0"),
     "contratos.cancelamento": Caso(_cancelamento, "C0"),
+    "contratos.acordo": Caso(lambda e: _contrato(e).acordos.create(divida=100, parcelas=2), "C0"),
+    "contratos.eventual": Caso(_eventual, "C0"),
+    "contratos.contestacao": Caso(_contestacao, "C0"),
+    "contratos.informedepagamento": Caso(_informe, "C0"),
+    "contratos.desbloqueiotemporario": Caso(_desbloqueio, "C0"),
+    "contratos.propostaderescisao": Caso(_proposta, "C0"),
     "contratos.concentrador": Caso(lambda e: fabricas.criar_concentrador(), "bras"),
     "contratos.pontodeacesso": Caso(lambda e: fabricas.criar_ponto_de_acesso(), "POP"),
     "contratos.olt": Caso(lambda e: fabricas.criar_olt(), "OLT"),
@@ -139,7 +174,7 @@ REGISTRADOS = {modelo._meta.label_lower: pagina for modelo, pagina in admin.site
 
 
 def test_todo_modelo_registrado_dos_cadastros_tem_um_caso():
-    deste = {nome for nome in REGISTRADOS if not nome.startswith("atendimento.")}
+    deste = {nome for nome in REGISTRADOS if not nome.startswith("atendimento.")} - {"contratos.parametros"}
     assert deste | {"atendimento.acessoadado"} == set(CASOS)
 
 

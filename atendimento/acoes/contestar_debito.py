@@ -25,7 +25,7 @@ class OQueContesta(Passo):
     titulo = "Contestação"
     fatura = CampoDeFatura(label="Fatura contestada")
     valor = forms.DecimalField(
-        label="Valor contestado (R$)", min_value=Decimal("0.01"), max_digits=12, decimal_places=2,
+        label="Valor contestado, em reais", min_value=Decimal("0.01"), max_digits=12, decimal_places=2,
         localize=True, required=False, help_text="Em branco, a fatura inteira.",
     )  # fmt: skip
     motivo = forms.ChoiceField(label="Motivo", choices=MotivoDaContestacao)

@@ -38,7 +38,7 @@ class Quanto(Passo):
 
     titulo = "Valor"
     valor = forms.DecimalField(
-        label="Desconto (R$)", min_value=Decimal("0.01"), max_digits=12, decimal_places=2, localize=True
+        label="Desconto, em reais", min_value=Decimal("0.01"), max_digits=12, decimal_places=2, localize=True
     )
     inicio = DataHora(label="O serviço parou em")
     fim = DataHora(label="Voltou em")

@@ -28,7 +28,11 @@ class Pagamento(Passo):
     fatura = CampoDeFatura(label="Fatura paga")
     pago_em = Data(label="Pago em")
     valor = forms.DecimalField(
-        label="Valor pago (R$)", min_value=Decimal("0.01"), max_digits=12, decimal_places=2, localize=True
+        label="Valor pago, em reais",
+        min_value=Decimal("0.01"),
+        max_digits=12,
+        decimal_places=2,
+        localize=True,
     )
     meio = forms.ChoiceField(label="Por onde pagou", choices=MeioDePagamento)
     referencia = forms.CharField(label="Autenticação do comprovante", max_length=80, required=False)

@@ -43,7 +43,8 @@ class Condicoes(Passo):
         decimal_places=2, initial=0, localize=True,
     )  # fmt: skip
     entrada = forms.DecimalField(
-        label="Entrada (R$)", min_value=Decimal(0), max_digits=12, decimal_places=2, initial=0, localize=True,
+        label="Entrada, em reais", min_value=Decimal(0), max_digits=12, decimal_places=2, initial=0,
+        localize=True,
         help_text="Vence hoje. Zero, sem entrada.",
     )  # fmt: skip
     parcelas = forms.IntegerField(label="Parcelas", min_value=1, max_value=36, initial=3)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from atendimento.dominio import rotinas_de_cobranca as rotinas
@@ -20,7 +21,15 @@ from contratos.models import (
     Parametros,
     PropostaDeRescisao,
 )
-from tests.fabricas import bloquear, criar_conexao, criar_contato, criar_contrato, criar_debito, criar_fatura
+from tests.fabricas import (
+    bloquear,
+    criar_conexao,
+    criar_contato,
+    criar_contrato,
+    criar_debito,
+    criar_fatura,
+    criar_usuario,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -353,3 +362,32 @@ def test_tres_dias_parado_e_a_volta_faz_cada_coisa_certa_e_uma_vez(hoje, agora):
 def test_o_desbloqueio_acaba_no_fim_do_dia_do_fuso_da_instalacao(hoje):
     fim = timezone.localtime(desbloqueio.fim_do_dia(hoje))
     assert (fim.date(), fim.hour, fim.minute, fim.second) == (hoje, 23, 59, 59)
+
+
+# A carta, que alguém leva ao correio
+
+
+@pytest.mark.parametrize(
+    ("canal", "quando", "aceita"),
+    [("carta", -1, True), ("carta", 1, False), ("carta", -9, False), ("email", -1, False)],
+)
+def test_a_entrega_da_carta_se_anota_no_admin_uma_vez_e_nunca_no_futuro(
+    client, contrato, canal, quando, aceita
+):
+    administrador = criar_usuario(
+        capacidades=["atender"], empresas=[contrato.empresa], is_staff=True, is_superuser=True
+    )
+    client.force_login(administrador)
+    aviso = NotificacaoDeDebito.objects.create(
+        fatura=criar_fatura(contrato),
+        canal=canal,
+        enviada_em=timezone.now() - timedelta(days=5),
+        conteudo="x",
+    )
+    dia = timezone.localtime() + timedelta(days=quando)
+    campos = {"entregue_em_0": f"{dia:%d/%m/%Y}", "entregue_em_1": f"{dia:%H:%M:%S}"}
+
+    client.post(reverse("admin:contratos_notificacaodedebito_change", args=[aviso.pk]), campos)
+
+    aviso.refresh_from_db()
+    assert (aviso.entregue_em is not None) is aceita
