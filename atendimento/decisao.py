@@ -47,6 +47,8 @@ def recusa_de(acao: Acao) -> Recusa | None:
         return SemPermissao("Seu perfil não permite usar o console de atendimento.")
     if not permissoes.acao(acao.slug):
         return SemPermissao(f"Seu perfil não permite a ação {acao.nome}.")
+    if acao.capacidade and not permissoes.tem(acao.capacidade):
+        return SemPermissao(f"Seu perfil não permite: {acao.capacidade.label.lower()}.")
     if acao.exige_equipe and contexto.solicitacao and contexto.solicitacao.equipe_id not in contexto.equipes:
         return SemPermissao("Você não está na equipe desta solicitação.")
     configuracao = contexto.configuracao

@@ -3,6 +3,7 @@
 A que o estado impede aparece desligada, com a frase; a que o perfil não concede não aparece.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
@@ -41,21 +42,29 @@ class AcaoDisponivel:
     impedimento: str = ""
 
 
-def acoes_disponiveis(usuario, eixo: Eixo) -> list[AcaoDisponivel]:
+def acoes_disponiveis(
+    usuario, eixo: Eixo, *, so: Collection[str] | None = None, equipes: frozenset[int] | None = None
+) -> list[AcaoDisponivel]:
     """Na ordem da concessão. O eixo diz sobre o quê: com solicitação, também as transições dela.
 
     O de um cliente com contratos é o da etiqueta escolhida; o de cliente, só para quem não tem nenhum.
+    `so` são os slugs que interessam (todos, sem ele); `equipes`, as do usuário, se já foram lidas.
 
-    No máximo três comandos SQL, por mais ações que haja (fora o que os impedimentos leem).
+    No máximo dois comandos SQL, por mais ações que haja (fora o que os impedimentos leem).
     """
-    concedidas = usuario.permissoes.acoes
-    do_catalogo = ItemDoCatalogo.objects.filter(slug__in=concedidas.keys()).select_related("configuracao")
-    itens = {item.slug: item for item in do_catalogo}
-    equipes = equipes_de(usuario, eixo)
+    classes = [
+        classe
+        for classe in _em_ordem(usuario.permissoes)
+        if (so is None or classe.slug in so) and not (classe.alvo == "solicitacao" and not eixo.solicitacao)
+    ]
+    do_catalogo = ItemDoCatalogo.objects.filter(slug__in=[classe.slug for classe in classes])
+    itens = {item.slug: item for item in do_catalogo.select_related("configuracao")}
+    if equipes is None:
+        equipes = equipes_de(usuario, eixo)
     return [
         _descrever(classe, itens[classe.slug], usuario, eixo, equipes)
-        for classe in _em_ordem(concedidas)
-        if classe.slug in itens and not (classe.alvo == "solicitacao" and eixo.solicitacao is None)
+        for classe in classes
+        if classe.slug in itens
     ]
 
 
@@ -74,8 +83,11 @@ def continuacao(usuario, solicitacao: Solicitacao) -> dict[str, str]:
     return {"url": url, "rotulo": ACOES[slug].confirmar}
 
 
-def _em_ordem(concedidas) -> list[type[Acao]]:
-    classes = [classe for classe in ACOES if classe.slug in concedidas]
+def _em_ordem(permissoes) -> list[type[Acao]]:
+    concedidas = permissoes.acoes
+    classes = [
+        c for c in ACOES if c.slug in concedidas and (not c.capacidade or permissoes.tem(c.capacidade))
+    ]
     return sorted(classes, key=lambda c: (concedidas[c.slug].ordem, c.ordem, c.slug))
 
 

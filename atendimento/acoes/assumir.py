@@ -6,6 +6,7 @@ from atendimento.acoes.base import ACOES, Passo, SemPerguntas
 from atendimento.acoes.transicao import Transicao
 from atendimento.dominio import solicitacoes
 from atendimento.situacoes import TipoDeTransicao
+from perfis.capacidades import Capacidade
 from perfis.models import Usuario
 
 
@@ -53,7 +54,7 @@ class AssumirPor(Transicao):
     transicao = TipoDeTransicao.ASSUMIR
     passos = (Quem,)
     so_do_dono = False
-    so_de_supervisor = True
+    capacidade = Capacidade.SUPERVISIONAR
     volta_ao_painel = False
 
     def mudar(self, solicitacao, *, por, versao, agente):

@@ -18,6 +18,7 @@ from atendimento.eixo import ALVOS, Eixo
 from atendimento.models.configuracao import ConfiguracaoDeAcao
 from atendimento.models.solicitacao import Solicitacao
 from atendimento.registro import Registro
+from perfis.capacidades import Capacidade
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,8 @@ class Acao:
 
     `trava` são as linhas que a transação final tranca além da solicitação, na ordem de `eixo`.
     Com `confirmacao = False` o único passo já confirma, sem prévia. `exige_equipe` pede que o agente esteja
-    na equipe da solicitação; `avisa_abertas` mostra as que o cliente já tem, para que se continue nelas.
+    na equipe da solicitação, e `capacidade`, que o perfil a tenha além da própria ação. `avisa_abertas`
+    mostra as que o cliente já tem, para que se continue nelas.
     `verificacao_de_identidade` pede que se confira quem fala; é o valor com que a configuração nasce.
     """
 
@@ -185,6 +187,7 @@ class Acao:
     perigosa: ClassVar[bool] = False
     exige_protocolo: ClassVar[bool] = True
     exige_equipe: ClassVar[bool] = True
+    capacidade: ClassVar[Capacidade | None] = None
     avisa_abertas: ClassVar[bool] = False
     verificacao_de_identidade: ClassVar[bool] = False
     trava: ClassVar[tuple[str, ...]] = ()

@@ -10,6 +10,7 @@ from atendimento.dominio import solicitacoes
 from atendimento.models import Equipe, Prazo, TipoDeMotivo, TipoDeSolicitacao
 from atendimento.models.solicitacao import Prioridade
 from atendimento.situacoes import TipoDeTransicao
+from perfis.capacidades import Capacidade
 from perfis.models import Usuario
 
 
@@ -121,7 +122,7 @@ class Devolver(Transicao):
     ajuda = "Um supervisor devolve à fila da equipe a solicitação de um agente ausente ou desativado."
     transicao = TipoDeTransicao.DEVOLVER
     passos = (Devolucao,)
-    so_de_supervisor = True
+    capacidade = Capacidade.SUPERVISIONAR
     volta_ao_painel = False
 
     def mudar(self, solicitacao, *, por, versao, **dados):

@@ -30,7 +30,6 @@ class Transicao(Acao):
     alvo = "solicitacao"
     confirmacao = False
     so_do_dono: ClassVar[bool] = True
-    so_de_supervisor: ClassVar[bool] = False
     volta_ao_painel: ClassVar[bool] = True
 
     @property
@@ -39,14 +38,12 @@ class Transicao(Acao):
         return self.contexto.eixo.solicitacao
 
     def impedimento(self):
-        """A situação, o dono ou a supervisão que falta."""
+        """A situação ou o dono."""
         solicitacao, usuario = self.solicitacao, self.contexto.usuario
         if destino(self.transicao, solicitacao.situacao) is None:
             situacao = solicitacao.get_situacao_display().lower()
             return f"A solicitação {solicitacao.protocolo} está {situacao}{_com(solicitacao)}."
         supervisiona = usuario.permissoes.tem(Capacidade.SUPERVISIONAR)
-        if self.so_de_supervisor and not supervisiona:
-            return "Só quem supervisiona a equipe pode fazer isto."
         if not self.so_do_dono or supervisiona or solicitacao.responsavel_id == usuario.pk:
             return None
         if solicitacao.responsavel_id is None:

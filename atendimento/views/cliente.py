@@ -67,7 +67,7 @@ def _do_atendimento(usuario, montado: painel.Painel, eixo: Eixo) -> dict:
     abertas = barra.abertas_do_cliente(usuario, montado.cliente["id"])
     atual = barra.em_curso(abertas, usuario, montado.contrato and montado.contrato["id"])
     linhas = [{"solicitacao": aberta} | continuacao(usuario, aberta) for aberta in abertas]
-    return {"barra": barra.montar(usuario, eixo, atual), "abertas": linhas}
+    return {"barra": barra.do_painel(usuario, eixo, atual), "abertas": linhas}
 
 
 def _enderecar_etiquetas(montado: painel.Painel, classe) -> None:

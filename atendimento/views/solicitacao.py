@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from atendimento import barra, historia, mascaras, mostradores, paginas, painel
 from atendimento.acesso import exige
 from atendimento.acoes.transicao import painel_da
-from atendimento.dominio import solicitacoes
+from atendimento.dominio import calendarios, solicitacoes
 from atendimento.dominio.acessos import registrar_painel
 from atendimento.dominio.rascunhos import apagar_rascunho
 from atendimento.eixo import Eixo
@@ -112,12 +112,12 @@ def _pagina(
         por=request.user, cliente_id=solicitacao.cliente_id, aba="resumo", ip=request.META.get("REMOTE_ADDR")
     )
     eixo = Eixo("solicitacao", solicitacao.cliente, solicitacao.contrato, solicitacao.etiqueta, solicitacao)
-    montada = barra.montar(request.user, eixo, solicitacao)
+    passos = calendarios.passos(solicitacao)
     contexto = _historia(request, solicitacao) | {
         "solicitacao": solicitacao,
-        "barra": montada,
-        "relogios": mostradores.contadores(solicitacao, montada.passos, timezone.now()),
-        "primeira_resposta": _primeira_resposta(montada.passos),
+        "barra": barra.montar(request.user, eixo, solicitacao, passos=passos),
+        "relogios": mostradores.contadores(solicitacao, passos, timezone.now()),
+        "primeira_resposta": _primeira_resposta(passos),
         "telefone": _telefone(solicitacao, request.user.permissoes),
         "telefone_revelavel": _revelavel(request.user.permissoes),
         "vinculos": _vinculos(solicitacao, request.user),

@@ -1,7 +1,8 @@
 /* A lista de ações: filtra ao digitar, anda com as setas, fecha ao escolher; "a" a abre.
 
-   details[data-menu-de-acoes] tem um input[data-filtro-de-acoes], grupos [data-grupo-de-acoes] de [data-acao]
-   e o aviso [data-nenhuma-acao]. O que chega em #acao recebe o foco, para que se siga pelo teclado. */
+   details[data-menu-de-acoes] tem um input[data-filtro-de-acoes] e #lista-de-acoes, que chega quando ele se abre:
+   grupos [data-grupo-de-acoes] de [data-acao] e o aviso [data-nenhuma-acao]. O que se digita antes de a lista
+   chegar vale quando ela chega. O que chega em #acao recebe o foco, para que se siga pelo teclado. */
 
 function semAcentos(texto) {
   return texto.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();
@@ -15,7 +16,8 @@ function filtrar(menu, procurado) {
   }
   const grupos = [...menu.querySelectorAll("[data-grupo-de-acoes]")];
   for (const grupo of grupos) grupo.hidden = !grupo.querySelector("[data-acao]:not([hidden])");
-  menu.querySelector("[data-nenhuma-acao]").hidden = grupos.some((grupo) => !grupo.hidden);
+  const nenhuma = menu.querySelector("[data-nenhuma-acao]");
+  if (nenhuma) nenhuma.hidden = grupos.some((grupo) => !grupo.hidden);
 }
 
 function visiveis(menu) {
@@ -31,11 +33,11 @@ function andar(evento, menu) {
   (proximo < 0 ? filtro : (itens[proximo] ?? itens.at(-1)))?.focus();
 }
 
-function escolherUnica(evento, menu) {
-  const livres = visiveis(menu).filter((item) => item.matches("a"));
-  if (!evento.target.value.trim() || !livres.length) return;
-  evento.preventDefault();
-  livres[0].click();
+let esperandoAPrimeira = false;
+
+function escolherAPrimeira(menu) {
+  const filtro = menu.querySelector("[data-filtro-de-acoes]");
+  if (filtro.value.trim()) visiveis(menu).find((item) => item.matches("a"))?.click();
 }
 
 export function abrir() {
@@ -54,12 +56,22 @@ document.addEventListener("keydown", (evento) => {
   if (!menu?.open || evento.isComposing) return;
   if (evento.key === "ArrowDown" || evento.key === "ArrowUp") andar(evento, menu);
   else if (evento.key === "Enter" && evento.target.matches("[data-filtro-de-acoes]")) {
-    escolherUnica(evento, menu);
+    evento.preventDefault();
+    esperandoAPrimeira = !menu.querySelector("[data-nenhuma-acao]");
+    escolherAPrimeira(menu);
   }
 });
 
 document.addEventListener("click", ({ target }) => {
   if (target.closest("[data-acao] a")) target.closest("[data-menu-de-acoes]").open = false;
+});
+
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (detail.target.id !== "lista-de-acoes") return;
+  const menu = detail.target.closest("[data-menu-de-acoes]");
+  filtrar(menu, menu.querySelector("[data-filtro-de-acoes]").value);
+  if (esperandoAPrimeira) escolherAPrimeira(menu);
+  esperandoAPrimeira = false;
 });
 
 document.addEventListener("htmx:afterSettle", ({ detail }) => {

@@ -20,6 +20,7 @@ from tests.fabricas import (
     criar_motivo,
     criar_perfil,
     criar_solicitacao,
+    criar_usuario,
 )
 
 TODAS = (
@@ -61,8 +62,13 @@ def icones(barra: str) -> str:
     return barra.split('class="barra-atendimento__icones"')[1].split('class="menu__painel"')[0]
 
 
-def menu(barra: str) -> str:
-    return barra.split('class="menu__painel"')[1]
+def menu_de(client, cenario, **consulta) -> str:
+    """A lista de ações, no endereço que a barra dá."""
+    barra = barra_de(client, cenario, **consulta)
+    url = re.search(r'id="lista-de-acoes"\s+hx-get="([^"]+)"', barra)[1].replace("&amp;", "&")
+    resposta = client.get(url, headers={"HX-Request": "true"})
+    assert resposta.status_code == 200
+    return resposta.content.decode()
 
 
 def pausar(cenario, **campos):
@@ -158,15 +164,63 @@ def test_de_varias_a_barra_e_da_que_se_atende_e_a_do_contrato_escolhido(client, 
 def test_a_lista_de_acoes_vem_em_grupos_com_as_favoritas_antes(client, cenario):
     ConcessaoDeAcao.objects.filter(content_object__slug="agendar").update(favorita=True)
     Acao.objects.filter(slug__in=["transferir", "devolver"]).update(grupo="Equipe")
-    titulos = re.findall(r'<h3 class="menu__titulo"[^>]*>([^<]+)</h3>', menu(barra_de(client, cenario)))
+    titulos = re.findall(r'<h3 class="menu__titulo"[^>]*>([^<]+)</h3>', menu_de(client, cenario))
     assert titulos == ["Favoritas", "Atendimento", "Equipe"]
 
 
 def test_cliente_sem_contrato_tem_a_lista_com_a_razao_em_cada_acao(client, cenario):
     cenario.cliente = criar_cliente()
-    barra = barra_de(client, cenario)
-    assert menu(barra).count("Cliente sem contrato: não pode ser atendido.") == 2
-    assert "/acoes/" not in barra
+    menu = menu_de(client, cenario)
+    assert menu.count("Cliente sem contrato: não pode ser atendido.") == 2
+    assert "/acoes/" not in menu
+
+
+def test_a_lista_poe_as_livres_antes_das_impedidas_e_diz_por_que(client, cenario):
+    pausar(cenario)
+    menu = menu_de(client, cenario)
+    assert f'hx-get="/acoes/retomar/solicitacao/{cenario.solicitacao.pk}/"' in menu
+    lidas = palavras(menu)
+    assert lidas.index("Retomar atendimento") < lidas.index("Pausar Atendimento")
+    assert f"está pausada (com {cenario.agente.nome_exibido})" in lidas
+
+
+def test_a_acao_de_supervisor_nao_aparece_a_quem_nao_supervisiona(client, cenario):
+    assert "Devolver à fila" not in menu_de(client, cenario)
+    url = reverse("acao", args=["devolver", "solicitacao", cenario.solicitacao.pk])
+    assert client.get(url).status_code == 403
+    cenario.agente.groups.add(criar_perfil(capacidades=["supervisionar"]))
+    assert "Devolver à fila" in menu_de(client, cenario)
+    assert client.get(url).status_code == 200
+
+
+def test_sem_javascript_a_lista_e_uma_pagina_em_que_as_acoes_se_abrem_em_outra(client, cenario):
+    url = reverse("acoes_do_cliente", args=[cenario.cliente.pk])
+    resposta = client.get(url, {"etiqueta": cenario.etiqueta.pk, "protocolo": cenario.solicitacao.protocolo})
+    pagina = resposta.content.decode()
+    assert "<html" in pagina
+    assert f'href="/acoes/pausar/solicitacao/{cenario.solicitacao.pk}/"' in pagina
+    assert 'hx-target="#acao"' not in pagina
+    assert url in barra_de(client, cenario)
+
+
+def test_a_lista_e_do_cliente_e_do_escopo(client, cenario):
+    url = reverse("acoes_do_cliente", args=[cenario.cliente.pk])
+    alheio = criar_contrato()
+    de_outro = criar_solicitacao(
+        por=cenario.agente, etiqueta=criar_contrato(empresa=cenario.empresa).etiquetas.get()
+    )
+    for consulta in (
+        {"etiqueta": alheio.etiquetas.get().pk},
+        {"contrato": alheio.pk},
+        {"etiqueta": "x"},
+        {"protocolo": de_outro.protocolo},
+        {"protocolo": "<script>"},
+    ):
+        assert client.get(url, consulta).status_code == 404, consulta
+    client.force_login(criar_usuario(criar_perfil(empresas=[cenario.empresa])))
+    assert client.get(url).status_code == 403
+    client.force_login(criar_usuario(capacidades=["atender"], empresas=[alheio.empresa]))
+    assert client.get(url).status_code == 404
 
 
 def test_as_abertas_do_cliente_aparecem_com_o_que_se_pode_fazer(client, cenario):
@@ -185,7 +239,7 @@ def test_o_numero_de_consultas_nao_cresce_com_as_solicitacoes(client, cenario, q
         criar_solicitacao(por=cenario.agente, etiqueta=cenario.etiqueta)
     with CaptureQueriesContext(connection) as consultas:
         client.get(reverse("cliente", args=[cenario.cliente.pk]))
-    assert len(consultas) == 11
+    assert len(consultas) == 9
 
 
 @pytest.mark.parametrize(

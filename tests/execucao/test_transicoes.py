@@ -364,8 +364,8 @@ def test_o_supervisor_devolve_e_entrega_e_o_agente_nao(client, cenario, supervis
     client.force_login(cenario.agente)
     devolucao = {"motivo": criar_motivo("devolucao").pk}
     recusa = fazer(client, cenario, "devolver", **devolucao)
-    assert recusa.status_code == 409
-    assert "Só quem supervisiona" in texto_de(recusa)
+    assert recusa.status_code == 403
+    assert "Seu perfil não permite: supervisionar equipes" in texto_de(recusa)
 
     client.force_login(supervisor)
     assert fazer(client, cenario, "devolver", **devolucao).status_code == 302

@@ -288,7 +288,8 @@ def test_sem_javascript_se_atende_do_comeco_ao_fim(nova_pagina, entrar, cena):
     assert re.fullmatch(r"00:00:\d\d", segundos(pagina)), "o relógio mostra o valor do servidor"
 
     pagina.get_by_text("Informações do cliente", exact=True).last.click()
-    pagina.locator(".menu__painel").get_by_role("link", name="Pausar Atendimento").click()
+    pagina.get_by_role("link", name="Ver as ações").click()
+    pagina.get_by_role("main").get_by_role("link", name="Pausar Atendimento").click()
     pagina.get_by_label("Motivo").select_option(index=1)
     pagina.get_by_label("Retorna em").fill(f"{date.today().year + 1}-01-10T10:00")
     pagina.get_by_role("button", name="Pausar").click()
@@ -387,12 +388,14 @@ def test_as_paginas_do_atendimento_nao_tem_falha_de_acessibilidade(nova_pagina, 
     for caminho in (
         f"/clientes/{cena.cliente.pk}/", f"/solicitacoes/{s.protocolo}/", "/contatos/",
         f"/clientes/{cena.cliente.pk}/solicitacoes/", f"/contatos/{contato.protocolo}/",
-        f"/acoes/encerrar/solicitacao/{s.pk}/", "/ajuda/solicitacoes/", "/ajuda/contatos/",
+        f"/acoes/encerrar/solicitacao/{s.pk}/", f"/clientes/{cena.cliente.pk}/acoes/",
+        "/ajuda/solicitacoes/", "/ajuda/contatos/",
     ):  # fmt: skip
         pagina.goto(caminho)
         pagina.wait_for_load_state("networkidle")
         if pagina.locator("[data-menu-de-acoes]").count():
             pagina.locator("[data-menu-de-acoes] > summary").click()
+            expect(pagina.locator("[data-menu-de-acoes] [data-acao]").first).to_be_visible()
         falhas[caminho] = Axe().run(pagina).response["violations"]
     pagina.goto(f"/contatos/{contato.protocolo}/")
     pagina.get_by_label("Buscar cliente").last.fill("jacira")
