@@ -23,7 +23,7 @@ def criar_atendimentos() -> None:
         return
     contador = Contador()
     # Quem está ao telefone agora vem por último: até lá todos têm as mãos livres.
-    for contar in (encerradas, canceladas, agendadas, pausadas, dos_cenarios, na_fila, em_maos):
+    for contar in (encerradas, canceladas, agendadas, pausadas, dos_cenarios, na_fila, em_maos, contatos):
         contar(contador)
     rotinas.alertar_pausas()
     rotinas.alertar_agenda()
@@ -232,6 +232,27 @@ def em_maos(c: Contador) -> None:
         ("tome", "Mudança de plano", "Compara com a concorrência.", 16),
     ]:
         c.iniciar(quem, tipo, descricao, ha=_min(minutos))
+
+
+def contatos(c: Contador) -> None:
+    """Quem ligou e ainda não se sabe se é cliente; e o que se escreve numa solicitação, com correção."""
+    for minutos, nome, telefone, assunto in [
+        (34, "Marina Imbuia", "+5554900000991", "Diz que a internet da mãe caiu; não sabe o CPF dela."),
+        (12, "", "", "Queria saber se atendemos a Linha São Roque."),
+    ]:
+        solicitacoes.registrar_contato(
+            por=c.usuarios["italo"], canal="telefone", nome=nome, telefone=telefone, assunto=assunto,
+            em=c.agora - _min(minutos),
+        )  # fmt: skip
+    dos_fundos = c.etiqueta(13).solicitacoes.get()
+    engano = solicitacoes.relatar(
+        dos_fundos, por=c.usuarios["italo"], texto="O cliente ligou: o roteador fica na cozinha.",
+        em=c.agora - _min(30),
+    )  # fmt: skip
+    solicitacoes.relatar(
+        dos_fundos, por=c.usuarios["atendente"], texto="O roteador fica na sala, atrás da TV.",
+        visivel_ao_cliente=True, corrige=engano, em=c.agora - _min(22),
+    )  # fmt: skip
 
 
 def pausadas(c: Contador) -> None:
