@@ -173,7 +173,8 @@ class ReagendarVisita(SobreVisita):
         )
 
     def _dizer(self, horario) -> str:
-        return f"A visita passa a {horario.em_palavras}. O protocolo é {self.contexto.solicitacao.protocolo}."
+        protocolo = self.contexto.solicitacao.protocolo
+        return f"Nova data da visita: {horario.em_palavras}. O protocolo é {protocolo}."
 
 
 class Desmarcar(Passo):
@@ -222,7 +223,7 @@ class CancelarVisita(SobreVisita):
 
     def _dizer(self, dados) -> str:
         return (
-            f"A visita de {quando(dados['visita'])} está cancelada. O protocolo é "
+            f"Visita cancelada: {quando(dados['visita'])}. O protocolo é "
             f"{self.contexto.solicitacao.protocolo}."
         )
 

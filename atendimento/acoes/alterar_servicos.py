@@ -94,7 +94,7 @@ class AlterarServicos(AcaoDeContrato):
             ),
             custo=f"{em_reais(nova)} por mês",
             dizer=self._dizer(nome, entra, nova, acerto),
-            avisos=(f"{acerto.memoria}.",) if acerto.memoria else (),
+            conta=(f"{acerto.memoria}.",) if acerto.memoria else (),
         )
 
     def fazer(self, dados):

@@ -50,11 +50,15 @@ class Mudanca:
 
 @dataclass(frozen=True, slots=True)
 class Previa:
-    """O que vai mudar, quanto custa e o que dizer ao cliente, antes de confirmar."""
+    """O que vai mudar, quanto custa e o que dizer ao cliente, antes de confirmar.
+
+    `conta` é o cálculo por extenso, uma linha por parcela; `avisos`, o que pede atenção.
+    """
 
     mudancas: tuple[Mudanca, ...] = ()
     custo: str = ""
     dizer: str = ""
+    conta: tuple[str, ...] = ()
     avisos: tuple[str, ...] = ()
 
 

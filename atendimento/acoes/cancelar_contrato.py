@@ -195,7 +195,7 @@ class CancelarContrato(AcaoDeContrato):
             mudancas=tuple(mudancas),
             custo=cancelamento.frase_do_saldo(conta.saldo).capitalize(),
             dizer=self._dizer(conta),
-            avisos=tuple(conta.memoria.split("\n")),
+            conta=tuple(conta.memoria.split("\n")),
         )
 
     def fazer(self, dados):
@@ -208,6 +208,7 @@ class CancelarContrato(AcaoDeContrato):
             self.contrato, conta, por=self.contexto.usuario, protocolo=self.protocolo, motivo=motivo.nome,
             justificativa=dados["justificativa"], em=timezone.now(),
         )  # fmt: skip
+        solicitacoes.proteger(self.contexto.solicitacao)
         retirada = self._pedir_retirada(dados)
         enviado = comprovar(
             CANCELAMENTO, dados["contato"], self.contexto.solicitacao, self.contexto.usuario,

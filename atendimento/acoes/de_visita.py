@@ -91,7 +91,8 @@ def mudancas_da_visita(dados) -> tuple[Mudanca, ...]:
 def frase_da_visita(dados) -> str:
     """O que se diz ao cliente da visita."""
     horario = visitas.achar(dados["horario"], timezone.now())
-    return f"A equipe vai em {horario.em_palavras}; {dados['contato_no_local']} precisa estar no local."
+    recebe = dados["contato_no_local"]
+    return f"Visita marcada: {horario.em_palavras}. Quem recebe a equipe é {recebe}."
 
 
 def marcar_visita(acao: Acao, dados, tipo: TipoDeVisita, *, endereco=None, taxa=Decimal(0)) -> Visita:

@@ -52,7 +52,12 @@ class Fidelidade(Passo):
     )
     nova_fidelidade = forms.BooleanField(label="O cliente aceita uma nova fidelidade", required=False)
     beneficio = forms.DecimalField(
-        label="Benefício dado (R$)", required=False, min_value=0, max_digits=8, decimal_places=2
+        label="Benefício dado (R$)",
+        required=False,
+        min_value=0,
+        max_digits=8,
+        decimal_places=2,
+        localize=True,
     )
     aceite = forms.BooleanField(label="O cliente ouviu o preço e o proporcional e aceitou")
     contato = CampoDeContato(label="Enviar o resumo a")
@@ -111,13 +116,14 @@ class MudarPlano(AcaoDeContrato):
             Mudanca("Mensalidade", em_reais(contrato.valor), em_reais(troca.mensalidade)),
             self._fidelidade(troca),
         ]
-        avisos = [f"{troca.acerto.memoria}."] if troca.acerto.memoria else []
+        avisos = []
         if troca.de.desconto:
             avisos.append(f"O desconto de {em_reais(troca.de.desconto)} do plano de agora deixa de valer.")
         return Previa(
             mudancas=tuple(mudancas),
             custo=f"{em_reais(troca.mensalidade)} por mês",
             dizer=self._dizer(troca),
+            conta=(f"{troca.acerto.memoria}.",) if troca.acerto.memoria else (),
             avisos=tuple(avisos),
         )
 

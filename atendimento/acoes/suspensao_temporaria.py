@@ -95,10 +95,13 @@ class SuspensaoTemporaria(AcaoDeContrato):
         if fidelidade.dias_restantes(self.hoje):
             novo = fidelidade.adiada(plano.dias)
             mudancas.append(Mudanca("Fim da fidelidade", f"{fidelidade.fim:%d/%m/%Y}", f"{novo:%d/%m/%Y}"))
-        avisos = list(plano.acerto.memoria)
-        if plano.inicio > self.hoje:
-            avisos.append("As faturas se acertam no dia em que a suspensão começa.")
-        return Previa(mudancas=tuple(mudancas), dizer=self._dizer(plano), avisos=tuple(avisos))
+        depois = "As faturas se acertam no dia em que a suspensão começa."
+        return Previa(
+            mudancas=tuple(mudancas),
+            dizer=self._dizer(plano),
+            conta=tuple(plano.acerto.memoria),
+            avisos=(depois,) if plano.inicio > self.hoje else (),
+        )
 
     def fazer(self, dados):
         """Marca, e suspende já se é para hoje."""

@@ -99,7 +99,7 @@ class TransferirTitularidade(AcaoDeContrato):
             ),
             custo=frase_do_saldo(plano.acerto.consumo - plano.acerto.credito).capitalize(),
             dizer=self._dizer(plano),
-            avisos=tuple(plano.acerto.memoria),
+            conta=tuple(plano.acerto.memoria),
         )
 
     def fazer(self, dados):

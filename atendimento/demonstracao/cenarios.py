@@ -202,7 +202,7 @@ def cancelamento_com_multa(f: Fichas) -> Cliente:
         dia_vencimento=vencida.day,
         fidelidade_beneficio=Decimal("300.00"),
     )
-    f.conectar(contrato.etiquetas.get())
+    f.equipamento(f.conectar(contrato.etiquetas.get()), TipoDePatrimonio.ONT, "ONT Wi-Fi 6 HG8145X6")
     f.notificar(f.dever(contrato, vencida), 5)
     return cliente
 

@@ -100,6 +100,8 @@ def test_cancela_na_hora_com_a_multa_explicada_e_a_prova(agente, mesa):
     mensagem = Mensagem.objects.get(tipo="cancelamento")
     assert mensagem.dados["efeito"] == "24/11/2026"
     assert mensagem.solicitacao == mesa.solicitacao
+    mesa.solicitacao.refresh_from_db()
+    assert mesa.solicitacao.incancelavel
 
 
 def test_a_divida_nao_impede_e_continua_devida(agente, mesa):

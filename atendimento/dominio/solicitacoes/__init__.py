@@ -19,6 +19,7 @@ from atendimento.dominio.solicitacoes.fechamento import (
     encerrar,
     impedimento_de_cancelar,
     impedimento_de_reabrir,
+    proteger,
     reabrir,
 )
 from atendimento.dominio.solicitacoes.fila import (
@@ -54,6 +55,7 @@ __all__ = [
     "pausar",
     "pendencia",
     "primeira_pendencia",
+    "proteger",
     "reabrir",
     "redistribuir",
     "registrar_contato",

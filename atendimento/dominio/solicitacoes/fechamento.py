@@ -158,6 +158,13 @@ def reabrir(
     return solicitacao
 
 
+def proteger(solicitacao: Solicitacao) -> None:
+    """Uma solicitação já trancada em que se cancelou um contrato não se cancela mais: é a prova do pedido."""
+    if not solicitacao.incancelavel:
+        solicitacao.incancelavel = True
+        solicitacao.save(update_fields=["incancelavel"])
+
+
 def impedimento_de_cancelar(solicitacao: Solicitacao) -> str | None:
     """Por que esta solicitação nunca pode ser cancelada, ou `None`."""
     if solicitacao.incancelavel:
