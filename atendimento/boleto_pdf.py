@@ -9,12 +9,14 @@ from decimal import Decimal
 from fpdf import FPDF
 
 from clientes import documentos
-from contratos import boletos
+from contratos import boletos, pix
 from contratos.dinheiro import em_reais
 from contratos.dominio.pagamento import Cobranca
 
 MARGEM = 18
 LARGURA = 174
+# Cada quadradinho do QR, em milímetros.
+MODULO = 0.8
 
 
 def desenhar(cobranca: Cobranca, linha: str, copia_e_cola: str, hoje: date) -> bytes:
@@ -40,6 +42,7 @@ def desenhar(cobranca: Cobranca, linha: str, copia_e_cola: str, hoje: date) -> b
     pagina.barras(boletos.ler(linha, perto_de=fatura.vencimento).codigo_de_barras)
     if copia_e_cola:
         pagina.bloco("Pix copia e cola", copia_e_cola, tamanho=8)
+        pagina.qr(copia_e_cola)
     return pagina.bytes()
 
 
@@ -75,12 +78,21 @@ class _Pagina:
         self.pdf.interleaved2of5(codigo, self.pdf.get_x(), self.pdf.get_y(), 0.9, 13)
         self.pdf.ln(16)
 
+    def qr(self, texto: str) -> None:
+        self.pdf.ln(3)
+        esquerda, alto = self.pdf.get_x(), self.pdf.get_y()
+        for linha, modulos in enumerate(pix.qr_modulos(texto)):
+            for coluna, escuro in enumerate(modulos):
+                if escuro:
+                    x, y = esquerda + coluna * MODULO, alto + linha * MODULO
+                    self.pdf.rect(x, y, MODULO, MODULO, style="F")
+
     def bytes(self) -> bytes:
         return bytes(self.pdf.output())
 
     def _texto(self, texto: str, estilo: str, tamanho: int, altura: float) -> None:
         self.pdf.set_font("helvetica", estilo, tamanho)
-        self.pdf.multi_cell(LARGURA, altura, _latino(texto), new_x="LMARGIN", new_y="NEXT")
+        self.pdf.multi_cell(LARGURA, altura, _latino(texto), align="L", new_x="LMARGIN", new_y="NEXT")
 
 
 def _latino(texto: str) -> str:

@@ -91,13 +91,23 @@ def identificador(texto: str) -> str:
     return re.sub(r"[^A-Za-z0-9]", "", texto)[:25] or SEM_IDENTIFICADOR
 
 
+def qr_modulos(texto: str) -> list[list[bool]]:
+    """O QR do texto, linha a linha: verdadeiro é escuro. Sem margem."""
+    return [[bool(modulo) for modulo in linha] for linha in _qr(texto).matrix]
+
+
 def qr_svg(texto: str) -> str:
-    """O QR do texto em SVG, com correção de erros média e a margem que a norma pede."""
+    """O QR do texto em SVG, com a margem que a norma pede."""
     saida = BytesIO()
-    segno.make(texto, error="m", micro=False).save(
+    _qr(texto).save(
         saida, kind="svg", scale=4, border=4, dark="#000", light="#fff", xmldecl=False, omitsize=True
     )
     return saida.getvalue().decode()
+
+
+def _qr(texto: str) -> segno.QRCode:
+    """Com correção de erros média: lê-se de uma tela com reflexo."""
+    return segno.make(texto, error="m", micro=False)
 
 
 def sem_acentos(texto: str) -> str:
