@@ -39,6 +39,10 @@ class SiteDoAtendimento(AdminSite):
         )
         super().register(model_or_iterable, da_casa, **options)
 
+    def get_urls(self):
+        """Sem `ver no site`: não há o que ver, e o endereço aceitaria qualquer tabela do banco."""
+        return [padrao for padrao in super().get_urls() if getattr(padrao, "name", "") != "view_on_site"]
+
     def get_app_list(self, request, app_label=None):
         """As seções da casa, com o que o usuário pode abrir; dentro, por `posicao` e nome."""
         secoes = {slug: [] for slug in SECOES}

@@ -98,7 +98,8 @@ def _hora(em: datetime) -> str:
 def _periodo(de: date | None, ate: date | None) -> str:
     if not de and not ate:
         return "todo o período"
-    return f"de {de:%d/%m/%Y} " * bool(de) + (f"até {ate:%d/%m/%Y}" if ate else "até hoje")
+    comeco = f"de {de:%d/%m/%Y} " if de else ""
+    return comeco + (f"até {ate:%d/%m/%Y}" if ate else "até hoje")
 
 
 def _paragrafo(pdf: FPDF, texto: str, *, tamanho: int = 10, negrito: bool = False) -> None:

@@ -60,6 +60,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    # Por fora dos que respondem sozinhos (a entrada, o token que falta): valem para toda resposta.
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "atendimento.middleware.SemCopiaNoNavegador",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -68,9 +71,7 @@ MIDDLEWARE = [
     "atendimento.middleware.FragmentoSemSessao",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "atendimento.middleware.SemCopiaNoNavegador",
 ]
 
 ROOT_URLCONF = "atendimento.urls"

@@ -43,6 +43,13 @@ class MudancaAdmin(admin.ModelAdmin):
     fields = ["action_time", "user", "content_type", "objeto", "o_que_mudou"]
     ordering = ["-action_time", "-pk"]
 
+    def get_object(self, request, object_id, from_field=None):
+        """O registro sem o nome do cadastro, que o título da página diria."""
+        registro = super().get_object(request, object_id, from_field)
+        if registro is not None and not _de_perfis(registro):
+            registro.object_repr = registro.object_id
+        return registro
+
     @admin.display(description="objeto")
     def objeto(self, registro):
         """O nome de um perfil ou usuário; de outro cadastro, o número da linha."""

@@ -12,7 +12,7 @@ from atendimento.acesso import exige
 from atendimento.disponiveis import continuacao
 from atendimento.dominio.acessos import registrar_painel
 from atendimento.eixo import Eixo
-from atendimento.views.widgets import corpo
+from atendimento.views.widgets import corpo, pede_mais_linhas
 from atendimento.widgets.base import WIDGETS
 from contratos.models import Contrato, Etiqueta
 from perfis.capacidades import Capacidade
@@ -91,7 +91,7 @@ def _fragmento(request, pk: int, classe):
         ip=request.META.get("REMOTE_ADDR"),
     )
     contexto = _da_aba(request, classe, objeto, etiqueta_id, painel.abas_de(request.user))
-    if request.htmx.target == "mais":
+    if pede_mais_linhas(request, contexto):
         return render(request, f"{contexto['corpo_template']}#linhas", contexto)
     return render(request, "cliente.html#aba", contexto)
 

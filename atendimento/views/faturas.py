@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from atendimento.acesso import autenticado
+from atendimento.acesso import exige
 from atendimento.boleto_pdf import desenhar
 from atendimento.excecoes import SemPermissao
 from atendimento.views.erros import impedido
@@ -12,10 +12,11 @@ from contratos import pix
 from contratos.dominio import pagamento
 from contratos.dominio.recusas import NaoPode
 from contratos.models import Contrato, Fatura
+from perfis.capacidades import Capacidade
 
 
 @require_safe
-@autenticado
+@exige(Capacidade.ATENDER)
 def boleto(request, pk: int):
     """O PDF, para quem tem a ação da segunda via."""
     fatura = _fatura(request, pk, "segunda_via")
@@ -34,7 +35,7 @@ def boleto(request, pk: int):
 
 
 @require_safe
-@autenticado
+@exige(Capacidade.ATENDER)
 def pix_svg(request, pk: int):
     """O QR do Pix, para quem tem a ação."""
     fatura = _fatura(request, pk, "pix")

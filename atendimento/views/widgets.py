@@ -34,9 +34,14 @@ def widget(request, slug: str, alvo: str, pk: int):
         "widget_url": request.path,
         "cliente_id": alvos.cliente_de(objeto),
     }
-    if request.htmx.target == "mais":
+    if pede_mais_linhas(request, contexto):
         return render(request, f"{contexto['corpo_template']}#linhas", contexto)
     return render(request, "widget.html#cartao" if request.htmx else "widget.html", contexto)
+
+
+def pede_mais_linhas(request, contexto: dict) -> bool:
+    """Se o htmx quer só as linhas seguintes, e o widget as tem: o alvo é o que o navegador quis dizer."""
+    return request.htmx.target == "mais" and "proxima" in contexto
 
 
 def corpo(widget: Widget, url: str) -> dict:
