@@ -53,6 +53,7 @@ class CamposDaCasa:
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """O campo, com as opções no escopo."""
         kwargs.setdefault("queryset", self._ao_alcance(db_field.remote_field.model, request))
+        kwargs.setdefault("empty_label", "Nenhum" if db_field.blank else "Escolha…")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def _ao_alcance(self, modelo, request):

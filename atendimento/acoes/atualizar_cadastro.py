@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.utils.timezone import localtime
 
 from atendimento.acoes.base import ACOES, Acao, Evento, Mudanca, Passo, Previa, Resultado
 from atendimento.excecoes import DadoInvalido
@@ -29,8 +30,11 @@ class EscolhaDeContatos(forms.ModelMultipleChoiceField):
         )
 
     def label_from_instance(self, contato):
-        """O tipo e o valor mascarado."""
-        return f"{contato.get_tipo_display()} {mascarado(contato)}"
+        """O tipo, o valor mascarado e o que distingue dois que a máscara iguala."""
+        confirmado = contato.confirmado_em
+        quando = f"confirmado em {localtime(confirmado):%d/%m/%Y}" if confirmado else "por confirmar"
+        partes = [mascarado(contato), "principal" if contato.principal else "", contato.descricao, quando]
+        return f"{contato.get_tipo_display()} {' · '.join(filter(None, partes))}"
 
 
 class Pessoa(Passo):

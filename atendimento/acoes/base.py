@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models.utils import get_blank_choice_label
 
 from atendimento.acoes.campos import comprimento_ilimitado
 from atendimento.eixo import ALVOS, Eixo
@@ -137,10 +138,17 @@ class Passo(forms.Form):
         self.anteriores = anteriores or {}
         super().__init__(*args, **kwargs)
         self.preparar()
+        self._nomear_vazios()
         self._preencher()
 
     def preparar(self) -> None:
         """Onde um passo ajusta as escolhas de seus campos ao contexto."""
+
+    def _nomear_vazios(self) -> None:
+        """A opção vazia em português, onde o campo não deu a sua."""
+        for campo in self.fields.values():
+            if isinstance(campo, forms.ModelChoiceField) and campo.empty_label == get_blank_choice_label():
+                campo.empty_label = "Escolha…" if campo.required else "Nenhum"
 
     def _preencher(self) -> None:
         """O tipo, o prazo e a equipe da configuração, onde o passo os pergunta e não os traz."""

@@ -39,7 +39,7 @@ class FormularioDaConfiguracao(forms.ModelForm):
     """As situações, marcadas uma a uma."""
 
     situacoes_aceitas = forms.TypedMultipleChoiceField(
-        label="situações do contrato aceitas",
+        label="Situações do contrato aceitas",
         choices=SituacaoDoContrato,
         coerce=int,
         required=False,

@@ -34,5 +34,6 @@ class Mensagens(Widget):
         ultimas = visiveis.select_related("solicitacao").order_by("-criada_em", "-id")[:QUANTAS]
         return {
             "mensagens": [(mensagem, SELO.get(mensagem.situacao, "info")) for mensagem in ultimas],
+            "le": self.permissoes.acao("informar_protocolo") is not None,
             "simulados": any(simulado(canal) for canal in ENVIAVEIS),
         }

@@ -264,3 +264,12 @@ def test_o_passo_de_cada_acao_so_recebe_o_que_pergunta(mesa):
 def test_texto_conta_a_quebra_como_um_caractere():
     campo = Texto(label="Texto", max_length=3)
     assert campo.clean("a\r\nb") == "a\nb"
+
+
+@pytest.mark.parametrize("classe", DO_CONSOLE, ids=IDS)
+def test_a_opcao_vazia_de_cada_campo_esta_em_portugues(mesa, classe):
+    eixo = localizar(classe.alvo, getattr(mesa, classe.alvo).pk, mesa.agente)
+    eixo = eixo.com_solicitacao(mesa.solicitacao.pk)
+    form = classe.passos[0](contexto=Contexto(mesa.agente, eixo))
+    assert "Select" not in form.as_p()
+    assert "---" not in form.as_p()
