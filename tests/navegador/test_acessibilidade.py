@@ -1,0 +1,194 @@
+"""Toda página da demonstração, como cada login a alcança: axe nos dois temas, e nada sobra em 390 px.
+
+Ninguém lista as páginas: seguem-se os links, e uma página nova entra no percurso sozinha.
+"""
+
+import re
+from collections import Counter, deque
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import Http404
+from django.urls import Resolver404, include, path, resolve
+
+from atendimento.acesso import publico
+from atendimento.demonstracao import preparar
+from atendimento.demonstracao.acessos import SENHA
+from atendimento.demonstracao.cenarios import CENARIOS, codigo_do_cenario
+from clientes.models import Cliente
+
+LARGA, ESTREITA = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+# Sem animação, para que a cor lida seja a final.
+TELA = {"color_scheme": "light", "viewport": LARGA, "reduced_motion": "reduce"}
+SO_CONTRASTE = {"runOnly": ["color-contrast"]}
+# Da mesma rota basta uma página; abas, páginas de ajuda e cadastros contam como rotas distintas.
+POR_ROTA = 1
+QUE_DISTINGUEM = ("aba", "slug", "codigo")
+BAIXAM_ARQUIVO = ("anexo", "baixar", "exportar", "download", "csv", "pdf", "jsi18n")
+PARTIDAS = {
+    "atendente": ["/", "/busca/?q=silva"],
+    "suporte": ["/"],
+    "supervisor": ["/", "/busca/?q=zzzzzz"],
+    "administrador": ["/admin/", "/conta/"],
+    "encarregado": ["/", "/admin/"],
+}
+
+
+class Percurso:
+    """Páginas a visitar, em largura; de cada rota, uma só, ou uma por aba."""
+
+    def __init__(self, partidas):
+        self.fila = deque()
+        self.vistas = set()
+        self.por_rota = Counter()
+        for url in partidas:
+            self.juntar(url)
+
+    def juntar(self, url: str) -> None:
+        partes = urlsplit(url)
+        chave = rota_de(partes.path)
+        endereco = f"{partes.path}?{partes.query}" if partes.query else partes.path
+        if chave is None or endereco in self.vistas or self.por_rota[chave] >= POR_ROTA:
+            return
+        self.vistas.add(endereco)
+        self.por_rota[chave] += 1
+        self.fila.append(endereco)
+
+    def __iter__(self):
+        while self.fila:
+            yield self.fila.popleft()
+
+
+def rota_de(caminho: str) -> str | None:
+    """O que faz de dois endereços a mesma página; `None` para o que não é página."""
+    try:
+        achada = resolve(caminho)
+    except Resolver404:
+        return None
+    if not achada.view_name or any(parte in achada.view_name for parte in BAIXAM_ARQUIVO):
+        return None
+    # Apagar e a história são a mesma página em todos os cadastros do admin.
+    if achada.namespace == "admin" and achada.view_name.endswith(("_delete", "_history")):
+        return achada.view_name.rpartition("_")[2]
+    distintos = [str(achada.kwargs[nome]) for nome in QUE_DISTINGUEM if nome in achada.kwargs]
+    return ":".join([achada.view_name, *distintos])
+
+
+def violacoes(pagina, opcoes=None) -> list[str]:
+    achadas = Axe().run(pagina, options=opcoes).response["violations"]
+    return [f"{v['id']}: {no['html'][:200]}" for v in achadas for no in v["nodes"]]
+
+
+def defeitos(pagina) -> list[str]:
+    """O que o axe acha no claro, o contraste no escuro e o que passa da tela estreita."""
+    achados = violacoes(pagina)
+    pagina.emulate_media(color_scheme="dark")
+    achados += [f"escuro: {defeito}" for defeito in violacoes(pagina, SO_CONTRASTE)]
+    pagina.emulate_media(color_scheme="light")
+    pagina.set_viewport_size(ESTREITA)
+    sobra = pagina.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    pagina.set_viewport_size(LARGA)
+    return achados + ([f"em 390 px sobram {sobra} px"] if sobra > 0 else [])
+
+
+@pytest.fixture
+def dados():
+    preparar()
+
+
+@pytest.mark.parametrize("login", PARTIDAS)
+def test_toda_pagina_que_o_login_alcanca_e_acessivel_e_cabe_na_tela(nova_pagina, entrar, dados, login):
+    pagina = nova_pagina(**TELA)
+    entrar(pagina, login, SENHA)
+    percurso = Percurso(PARTIDAS[login])
+    codigos = [codigo_do_cenario(numero) for numero in (1, 2, len(CENARIOS))]
+    for pk in Cliente.objects.filter(codigo_externo__in=codigos).values_list("pk", flat=True):
+        percurso.juntar(f"/clientes/{pk}/")
+
+    faltas = {}
+    for endereco in percurso:
+        resposta = pagina.goto(endereco)
+        assert resposta.status == 200, f"{endereco}: {resposta.status}"
+        pagina.wait_for_load_state("networkidle")
+        if achados := defeitos(pagina):
+            faltas[endereco] = achados
+        for href in pagina.eval_on_selector_all("a[href]", "links => links.map(a => a.getAttribute('href'))"):
+            percurso.juntar(urljoin(endereco, href))
+
+    assert faltas == {}
+    assert len(percurso.vistas) > 10
+
+
+def explodir(request):
+    raise RuntimeError("explosão de teste")
+
+
+def pedir_mal(request):
+    raise BadRequest("pedido de teste")
+
+
+def sumir(request):
+    raise Http404
+
+
+handler400 = "atendimento.views.erros.pedido_invalido"
+handler403 = "atendimento.views.erros.permissao_negada"
+handler404 = "atendimento.views.erros.nao_encontrado"
+handler500 = "atendimento.views.erros.falha_interna"
+urlpatterns = [
+    path("erro/500/", publico(explodir)),
+    path("erro/400/", publico(pedir_mal)),
+    path("erro/404/", publico(sumir)),
+    path("", include("atendimento.urls")),
+]
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("status", [400, 404, 500])
+def test_as_paginas_de_erro_sao_acessiveis_e_cabem_na_tela(nova_pagina, queixas, status):
+    assert __name__ == settings.ROOT_URLCONF
+    queixas.esperados.add(status)
+    pagina = nova_pagina(**TELA)
+
+    resposta = pagina.goto(f"/erro/{status}/")
+
+    assert resposta.status == status
+    assert defeitos(pagina) == []
+    # A página do erro 500 é o único 5xx que se espera aqui, e uma vez só.
+    queixas.lista = [q for q in queixas.lista if not re.fullmatch(rf"{status} em .*/erro/{status}/", q)]
+
+
+def codigo_do_aplicativo(segredo: str) -> str:
+    return format_hotp_value(hotp_value(segredo, next(yield_hotp_counters_from_time())))
+
+
+def test_os_dois_fatores_sao_acessiveis_do_comeco_ao_fim(nova_pagina, entrar, dados):
+    pagina = nova_pagina(**TELA)
+    entrar(pagina, "atendente", SENHA)
+    pagina.goto("/conta/dois-fatores/ligar/")
+    assert defeitos(pagina) == []
+    segredo = pagina.locator("dl.dados dd").inner_text().strip()
+    pagina.fill("[name=code]", codigo_do_aplicativo(segredo))
+    pagina.press("[name=code]", "Enter")
+    pagina.wait_for_url(lambda url: "ligar" not in url)
+    for endereco in (
+        "/conta/dois-fatores/",
+        "/conta/dois-fatores/codigos/",
+        "/conta/dois-fatores/desligar/",
+        "/conta/dois-fatores/codigos/gerar/",
+        "/conta/confirmar/codigo/",
+    ):
+        assert pagina.goto(endereco).status == 200, endereco
+        assert defeitos(pagina) == [], endereco
+
+    pagina.context.clear_cookies()
+    pagina.goto("/entrar/")
+    pagina.fill("[name=login]", "atendente")
+    pagina.fill("[name=password]", SENHA)
+    pagina.press("[name=password]", "Enter")
+    pagina.wait_for_url("**/entrar/codigo/**")
+    assert defeitos(pagina) == []
