@@ -35,13 +35,18 @@ class Cenario:
 
 
 @transaction.atomic
-def criar_cenario(*, acoes=("vencimento_de_teste", "segmento_de_teste"), em_maos: bool = True) -> Cenario:
+def criar_cenario(
+    *,
+    acoes=("vencimento_de_teste", "segmento_de_teste"),
+    em_maos: bool = True,
+    capacidades=("atender",),
+) -> Cenario:
     """Um agente com as ações dadas e, se `em_maos`, um atendimento em curso; senão, um na fila."""
     criar_prazo(padrao=True)
     empresa, cliente = criar_empresa(), criar_cliente()
     contrato = criar_contrato(cliente, empresa)
     etiqueta = contrato.etiquetas.get()
-    perfil = criar_perfil(capacidades=["atender"], acoes=acoes, empresas=[empresa])
+    perfil = criar_perfil(capacidades=capacidades, acoes=acoes, empresas=[empresa])
     agente = criar_usuario(perfil)
     equipe = criar_equipe(agente)
     solicitacao = criar_solicitacao(por=agente, etiqueta=etiqueta, em_maos=em_maos)

@@ -64,7 +64,8 @@ def test_cada_acao_esta_no_banco_com_o_que_declara(classe):
 
 @pytest.fixture
 def mesa(acoes_de_teste):
-    return criar_cenario(acoes=IDS)
+    # Algumas ações são só de quem supervisiona.
+    return criar_cenario(acoes=IDS, capacidades=["atender", "supervisionar"])
 
 
 def endereco(classe, cenario) -> str:
