@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from atendimento.models.solicitacao import Prioridade
-from atendimento.situacoes import ABERTAS, Situacao
+from atendimento.situacoes import ABERTAS, COM_DONO, Situacao
 
 SITUACOES = {s.value: s.label for s in Situacao if s in ABERTAS}
 PRIORIDADES = {p.name.lower(): p for p in reversed(Prioridade)}
@@ -112,9 +112,9 @@ def aplicar(consulta, filtros: Filtros, *, usuario, agora: datetime):
             Q(tipo__isnull=True) if filtros.tipo == SEM_TIPO else Q(tipo__codigo=filtros.tipo)
         )
     if filtros.responsavel not in ("", NINGUEM):
-        consulta = consulta.filter(
-            responsavel_id=usuario.pk if filtros.responsavel == EU else int(filtros.responsavel)
-        )
+        quem = usuario.pk if filtros.responsavel == EU else int(filtros.responsavel)
+        # Dizer que têm dono é o que deixa o banco usar o índice do responsável.
+        consulta = consulta.filter(responsavel_id=quem, situacao__in=sorted(COM_DONO))
     return consulta.filter(alerta_em__isnull=False) if filtros.alerta else consulta
 
 

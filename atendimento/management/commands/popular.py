@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from atendimento.popular.carga import Ouvinte, popular
+from atendimento.popular.solicitacoes import popular_solicitacoes
 from atendimento.popular.somas import somas
 
 MAXIMO = 10_000_000
@@ -58,7 +59,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         """Quantos, com que semente e em que data."""
-        parser.add_argument("--clientes", type=int, required=True, help="de 1 a 10 milhões")
+        parser.add_argument("--clientes", type=int, help="de 1 a 10 milhões")
+        parser.add_argument(
+            "--solicitacoes", type=int, default=0, help="quantas solicitações pôr nas etiquetas que houver"
+        )
+        parser.add_argument(
+            "--na-fila", type=int, default=10, help="por cento das solicitações abertas e sem dono"
+        )
         parser.add_argument("--semente", type=int, default=42, help="a mesma semente gera os mesmos dados")
         parser.add_argument(
             "--data-base", type=date.fromisoformat, help="AAAA-MM-DD; a data de hoje nos dados gerados"
@@ -68,25 +75,36 @@ class Command(BaseCommand):
         )
         parser.add_argument("--somas", action="store_true", help="mostra as somas de verificação no fim")
 
-    def handle(self, *, clientes, semente, data_base, lote, **opcoes):
+    def handle(self, *, clientes, semente, data_base, lote, solicitacoes, na_fila, **opcoes):
         """Carrega, e diz quanto entrou e em quanto tempo."""
-        if not 1 <= clientes <= MAXIMO:
+        if not (clientes is None and solicitacoes) and not 1 <= (clientes or 0) <= MAXIMO:
             raise CommandError(f"--clientes: use de 1 a {milhar(MAXIMO)}.")
         if lote < 1:
             raise CommandError("--lote: use ao menos 1.")
-        resultado = popular(
-            clientes,
-            semente=semente,
-            data_base=data_base or timezone.localdate(),
-            por_lote=lote,
-            ouvinte=Progresso(self.stdout),
-        )
+        if not 0 <= solicitacoes <= MAXIMO or not 0 <= na_fila <= 100:
+            raise CommandError(f"--solicitacoes: use até {milhar(MAXIMO)}; --na-fila: de 0 a 100.")
+        comum = {"semente": semente, "data_base": data_base or timezone.localdate()}
+        if clientes:
+            self._clientes(clientes, comum | {"por_lote": lote}, opcoes["somas"])
+        if solicitacoes:
+            self._solicitacoes(solicitacoes, comum | {"na_fila": na_fila})
+
+    def _solicitacoes(self, quantas, comum):
+        try:
+            segundos = popular_solicitacoes(quantas, ouvinte=Progresso(self.stdout), **comum)
+        except ValueError as erro:
+            raise CommandError(str(erro)) from erro
+        self.stdout.write(f"{'solicitacao':>14} {milhar(quantas):>12}")
+        self.stdout.write(f"{segundos:.0f} s; banco com {self._tamanho()}")
+
+    def _clientes(self, clientes, comum, com_somas):
+        resultado = popular(clientes, ouvinte=Progresso(self.stdout), **comum)
         if resultado.interrompido:
             self.stdout.write("Interrompido: só lotes completos ficaram.")
         for tabela, quantas in resultado.linhas.items():
             self.stdout.write(f"{tabela:>14} {milhar(quantas):>12}")
         self.stdout.write(f"{resultado.segundos:.0f} s; banco com {self._tamanho()}")
-        if opcoes["somas"]:
+        if com_somas:
             for tabela, (quantas, soma) in somas().items():
                 self.stdout.write(f"{tabela:>14} {quantas:>12} {soma}")
         if resultado.interrompido:
