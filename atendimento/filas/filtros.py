@@ -1,12 +1,14 @@
 """Os filtros das filas, lidos do endereço: o que não se conhece é 400, nunca ignorado."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
 from django.db.models import F, Q
+from django.http import QueryDict
 from django.utils import timezone
 
 from atendimento.models.solicitacao import Prioridade
@@ -76,26 +78,47 @@ class Filtros:
         return f"?{urlencode(partes)}" if partes else ""
 
 
-def ler(enviados: Mapping, *, tipos: Iterable[str], agentes: Iterable[int]) -> Filtros:
-    """Os filtros de um endereço. Levanta `BadRequest` para um nome, um valor ou uma ordem desconhecida."""
+def ler(enviados: QueryDict) -> Filtros:
+    """Os filtros de um endereço. Levanta `BadRequest` para um nome, um valor ou uma ordem desconhecida.
+
+    Se o tipo e o responsável existem, diz `exigir_conhecidos`, que precisa do banco.
+    """
     nomes = {c.name for c in fields(Filtros)}
     estranhos = enviados.keys() - nomes - DA_PAGINA
     if estranhos:
         raise BadRequest(f"As filas não têm o filtro “{min(estranhos)[:40]}”.")
+    if any(len(valores) > 1 for _, valores in enviados.lists()):
+        raise BadRequest("Um filtro veio mais de uma vez no endereço.")
     valores = {nome: enviados[nome] for nome in nomes & enviados.keys() if enviados[nome]}
-    aceitos = {
-        "situacao": SITUACOES.keys(),
-        "prazo": PRAZOS.keys(),
-        "prioridade": PRIORIDADES.keys(),
-        "tipo": {SEM_TIPO, *tipos},
-        "responsavel": {EU, NINGUEM, *map(str, agentes)},
-        "alerta": ALERTAS.keys(),
-        "ordem": ORDENS.keys(),
-    }
     for nome, valor in valores.items():
-        if valor not in aceitos[nome]:
-            raise BadRequest(f"O filtro “{nome}” não aceita “{valor[:40]}”.")
+        if valor not in _ACEITOS[nome] and not _FORMAS.get(nome, _NENHUMA).fullmatch(valor):
+            raise _recusado(nome, valor)
     return Filtros(**valores)
+
+
+def exigir_conhecidos(filtros: Filtros, *, tipos: Iterable[str], agentes: Iterable[int]) -> None:
+    """Levanta `BadRequest` para um tipo ou um responsável que não há nestas filas."""
+    if filtros.tipo and filtros.tipo not in {SEM_TIPO, *tipos}:
+        raise _recusado("tipo", filtros.tipo)
+    if filtros.responsavel and filtros.responsavel not in {EU, NINGUEM, *map(str, agentes)}:
+        raise _recusado("responsavel", filtros.responsavel)
+
+
+def _recusado(nome: str, valor: str) -> BadRequest:
+    return BadRequest(f"O filtro “{nome}” não aceita “{valor[:40]}”.")
+
+
+_ACEITOS = {
+    "situacao": SITUACOES.keys(),
+    "prazo": PRAZOS.keys(),
+    "prioridade": PRIORIDADES.keys(),
+    "tipo": {SEM_TIPO},
+    "responsavel": {EU, NINGUEM},
+    "alerta": ALERTAS.keys(),
+    "ordem": ORDENS.keys(),
+}
+_FORMAS = {"tipo": re.compile(r"[a-z0-9_-]{1,60}"), "responsavel": re.compile(r"[1-9][0-9]{0,8}")}
+_NENHUMA = re.compile(r"(?!)")
 
 
 def aplicar(consulta, filtros: Filtros, *, usuario, agora: datetime):

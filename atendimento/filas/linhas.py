@@ -23,15 +23,9 @@ ALERTAS = {Situacao.PAUSADA: "Além do limite", Situacao.AGENDADA: "Retorno não
 PRIORIDADES = {Prioridade.BAIXA: "neutro", Prioridade.ALTA: "atencao", Prioridade.URGENTE: "vencido"}
 
 
-def ler(consulta: QuerySet) -> list[dict]:
+def ler(consulta: QuerySet, ate: int | None = None) -> list[dict]:
     """Os campos de cada linha, na ordem da consulta. Um comando SQL."""
-    return list(consulta.annotate(resumo=Left("descricao", RESUMO + 1)).values(*CAMPOS))
-
-
-def em_ordem(linhas: list[dict], ids: list[int]) -> list[dict]:
-    """As linhas na ordem dos ids; a que saiu do escopo entre uma leitura e outra não aparece."""
-    por_id = {linha["id"]: linha for linha in linhas}
-    return [por_id[pk] for pk in ids if pk in por_id]
+    return list(consulta.annotate(resumo=Left("descricao", RESUMO + 1)).values(*CAMPOS)[:ate])
 
 
 def desenhar(linhas: Iterable[dict], *, usuario, agora: datetime) -> list[dict]:
@@ -48,10 +42,14 @@ def vistas(linhas: list[dict]) -> list[dict]:
 
 def _desenhar(linha: dict, usuario, agora: datetime, pode_assumir: bool, pode_retomar: bool) -> dict:
     situacao = Situacao(linha["situacao"])
+    do_prazo = tempos.prazo(
+        linha["prazo_em"], desde=linha["ciclo_desde"], congelado_em=linha["prazo_congelado_em"], agora=agora
+    )
     minha = linha["responsavel_id"] == usuario.pk
     return {
-        "id": linha["id"],
-        "versao": linha["versao"],
+        # Textos: um número custaria a cada uso a pergunta de como se escreve nesta língua.
+        "id": str(linha["id"]),
+        "versao": str(linha["versao"]),
         "protocolo": linha["protocolo"],
         "url": f"/solicitacoes/{linha['protocolo']}/",
         "cliente": linha["cliente__nome_social"] or linha["cliente__nome"],
@@ -66,18 +64,15 @@ def _desenhar(linha: dict, usuario, agora: datetime, pode_assumir: bool, pode_re
         "alerta": ALERTAS.get(situacao, "") if linha["alerta_em"] else "",
         "prioridade": Prioridade(linha["prioridade"]).label,
         "prioridade_cor": PRIORIDADES.get(linha["prioridade"], ""),
-        "prazo": tempos.prazo(
-            linha["prazo_em"],
-            desde=linha["ciclo_desde"],
-            congelado_em=linha["prazo_congelado_em"],
-            agora=agora,
-        ),
+        "prazo": do_prazo.palavra,
+        "prazo_cor": do_prazo.cor,
+        "prazo_quando": do_prazo.quando,
         "prazo_em": tempos.dia_e_hora(linha["prazo_em"]),
         "regulatorio": tempos.regulatorio(linha["prazo_regulatorio_em"], agora),
         "equipe": linha["equipe__nome"],
         "responsavel": _responsavel(linha),
         "minha": minha,
-        "chave": uuid4(),
+        "chave": str(uuid4()),
         "assumir_url": _acao("assumir", linha) if pode_assumir and situacao == Situacao.ABERTA else "",
         "retomar_url": _acao("retomar", linha)
         if pode_retomar and minha and situacao == Situacao.PAUSADA

@@ -5,7 +5,7 @@ O cursor é o par (instante da ordem, id) da última linha mostrada; a página s
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -13,7 +13,9 @@ from django.core.exceptions import BadRequest
 from django.db.models import F, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
+from atendimento.filas import linhas
 from atendimento.filas.filtros import Filtros
+from atendimento.models import Solicitacao
 
 TAMANHO = 50
 # Até o ano 5138: nenhum instante do cursor sai do que o PostgreSQL guarda.
@@ -32,9 +34,9 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Pagina:
-    """Os ids de uma página, na ordem, e os cursores das vizinhas (vazios onde não há)."""
+    """As linhas de uma página, na ordem, e os cursores das vizinhas (vazios onde não há)."""
 
-    ids: list[int] = field(default_factory=list)
+    linhas: list[dict] = field(default_factory=list)
     antes: str = ""
     depois: str = ""
 
@@ -51,16 +53,20 @@ def ler_cursor(enviados: Mapping) -> Cursor:
     return Cursor(_EPOCA + timedelta(microseconds=instante), pk, para_tras=bool(antes))
 
 
-def ler_pagina(consultas: Iterable[QuerySet], filtros: Filtros, cursor: Cursor) -> Pagina:
-    """A página do cursor. `consultas` é uma por equipe: cada uma anda no seu índice, e juntam-se poucas.
+def ler_pagina(consulta: QuerySet, equipes: list, filtros: Filtros, cursor: Cursor, *, usuario) -> Pagina:
+    """A página do cursor na fila destas equipes. Um comando SQL; com mais de uma equipe, dois.
 
-    Um comando SQL.
+    Cada equipe anda no seu índice e dá poucas linhas, que então se juntam: numa busca só, a ordem obrigaria
+    a percorrer as filas das outras.
     """
-    pedacos = [_pedaco(consulta, filtros, cursor) for consulta in consultas]
+    pedacos = [_a_partir_do_cursor(consulta.filter(equipe=equipe), filtros, cursor) for equipe in equipes]
     if not pedacos:
         return Pagina()
-    junta = pedacos[0] if len(pedacos) == 1 else _juntar(pedacos, filtros, cursor)
-    lidas = list(junta)
+    lidas = (
+        linhas.ler(pedacos[0], ate=TAMANHO + 1)
+        if len(pedacos) == 1
+        else _juntar(pedacos, filtros, cursor, usuario)
+    )
     sobra = len(lidas) > TAMANHO
     lidas = lidas[:TAMANHO]
     if cursor.para_tras:
@@ -68,30 +74,35 @@ def ler_pagina(consultas: Iterable[QuerySet], filtros: Filtros, cursor: Cursor) 
     tem_antes = sobra if cursor.para_tras else cursor.em is not None
     tem_depois = cursor.para_tras or sobra
     return Pagina(
-        ids=[pk for _, pk in lidas],
-        antes=_escrever(lidas[0]) if lidas and tem_antes else "",
-        depois=_escrever(lidas[-1]) if lidas and tem_depois else "",
+        linhas=lidas,
+        antes=_escrever(lidas[0], filtros) if lidas and tem_antes else "",
+        depois=_escrever(lidas[-1], filtros) if lidas and tem_depois else "",
     )
 
 
-def _pedaco(consulta: QuerySet, filtros: Filtros, cursor: Cursor) -> QuerySet:
+def _a_partir_do_cursor(consulta: QuerySet, filtros: Filtros, cursor: Cursor) -> QuerySet:
     campo, descendo = filtros.campo_da_ordem, filtros.decrescente != cursor.para_tras
     if cursor.em is not None:
         compara = TupleLessThan if descendo else TupleGreaterThan
         consulta = consulta.filter(compara(Tuple(F(campo), F("id")), (cursor.em, cursor.pk)))
-    return consulta.order_by(*_ordem(campo, descendo)).values_list(campo, "id")[: TAMANHO + 1]
+    return consulta.order_by(*_ordem(campo, descendo))
 
 
-def _juntar(pedacos: list[QuerySet], filtros: Filtros, cursor: Cursor) -> QuerySet:
-    descendo = filtros.decrescente != cursor.para_tras
-    junta = pedacos[0].union(*pedacos[1:], all=True)
-    return junta.order_by(*_ordem(filtros.campo_da_ordem, descendo))[: TAMANHO + 1]
+def _juntar(pedacos: list[QuerySet], filtros: Filtros, cursor: Cursor, usuario) -> list[dict]:
+    campo, descendo = filtros.campo_da_ordem, filtros.decrescente != cursor.para_tras
+    primeiro, *outros = [pedaco.values_list(campo, "id")[: TAMANHO + 1] for pedaco in pedacos]
+    junta = primeiro.union(*outros, all=True).order_by(*_ordem(campo, descendo))
+    ids = [pk for _, pk in junta[: TAMANHO + 1]]
+    # Só o escopo, sem os filtros: o que mudou entre uma leitura e outra aparece como está agora.
+    lidas = linhas.ler(Solicitacao.objects.visiveis_para(usuario).filter(pk__in=ids))
+    por_id = {linha["id"]: linha for linha in lidas}
+    return [por_id[pk] for pk in ids if pk in por_id]
 
 
 def _ordem(campo: str, descendo: bool) -> list[str]:
     return [f"-{campo}", "-id"] if descendo else [campo, "id"]
 
 
-def _escrever(linha: tuple[datetime, int]) -> str:
-    em, pk = linha
-    return f"{(em - _EPOCA) // timedelta(microseconds=1)}-{pk}"
+def _escrever(linha: dict, filtros: Filtros) -> str:
+    em = linha[filtros.campo_da_ordem]
+    return f"{(em - _EPOCA) // timedelta(microseconds=1)}-{linha['id']}"

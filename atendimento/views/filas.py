@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.core.exceptions import BadRequest
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,15 +25,16 @@ from perfis.models import Usuario
 
 @dataclass
 class Fila:
-    """O que se pediu: as equipes do usuário, as escolhidas, e os valores que os filtros aceitam."""
+    """O que se pediu: as equipes do usuário, as escolhidas, os filtros e o que os filtros aceitam."""
 
     agora: datetime
+    filtros: Filtros
+    visiveis: QuerySet
     minhas: list[Equipe]
     escolhidas: list[Equipe]
     equipe: Equipe | None
     agentes: list[Usuario] = field(default_factory=list)
     tipos: list[tuple[str, str]] = field(default_factory=list)
-    filtros: Filtros = field(default_factory=Filtros)
 
     @property
     def url(self) -> str:
@@ -46,42 +46,49 @@ class Fila:
 @exige(Capacidade.ATENDER)
 def filas(request, equipe: str = ""):
     """As filas de todas as equipes de quem entrou, ou a de uma; o fragmento é só a lista."""
+    fragmento = request.htmx.target == "fila"
     fila = _ler(request, equipe)
+    if not fragmento or fila.filtros.tipo or fila.filtros.responsavel:
+        _ler_opcoes(fila)
     contexto = _lista(request, fila)
-    if request.htmx.target == "fila":
-        return _fragmento(request, fila, contexto)
+    if fragmento:
+        return _fragmento(request, contexto)
     return render(request, "filas.html", contexto | _formulario(request, fila))
 
 
 def _ler(request, slug: str) -> Fila:
-    agora = timezone.now()
-    minhas = list(das_equipes.da_fila(request.user, agora))
+    """As equipes, com suas contagens, num só comando SQL. Levanta `Http404` para a que não é do usuário."""
+    agora, filtros = timezone.now(), dos_filtros.ler(request.GET)
+    visiveis = dos_filtros.aplicar(
+        Solicitacao.objects.visiveis_para(request.user), filtros, usuario=request.user, agora=agora
+    )
+    contadas = visiveis.filter(equipe=OuterRef("pk"))
+    if slug:
+        contadas = contadas.filter(equipe__slug=slug)
+    minhas = list(
+        das_equipes.da_fila(request.user, agora).annotate(com_os_filtros=ContagemLimitada(contadas))
+    )
     escolhidas = [equipe for equipe in minhas if slug in ("", equipe.slug)]
     if slug and not escolhidas:
         raise Http404
-    fila = Fila(agora, minhas, escolhidas, escolhidas[0] if slug else None)
-    fila.agentes = list(das_equipes.membros(escolhidas))
+    return Fila(agora, filtros, visiveis, minhas, escolhidas, escolhidas[0] if slug else None)
+
+
+def _ler_opcoes(fila: Fila) -> None:
+    fila.agentes = list(das_equipes.membros(fila.escolhidas))
     fila.tipos = list(TipoDeSolicitacao.objects.values_list("codigo", "nome"))
-    if any(len(valores) > 1 for _, valores in request.GET.lists()):
-        raise BadRequest("Um filtro veio mais de uma vez no endereço.")
-    fila.filtros = dos_filtros.ler(
-        request.GET, tipos=[codigo for codigo, _ in fila.tipos], agentes=[a.pk for a in fila.agentes]
+    dos_filtros.exigir_conhecidos(
+        fila.filtros, tipos=[codigo for codigo, _ in fila.tipos], agentes=[a.pk for a in fila.agentes]
     )
-    return fila
 
 
 def _lista(request, fila: Fila) -> dict:
     filtros, usuario = fila.filtros, request.user
     cursor = ler_cursor(request.GET)
-    visiveis = dos_filtros.aplicar(
-        Solicitacao.objects.visiveis_para(usuario), filtros, usuario=usuario, agora=fila.agora
-    )
-    pagina = ler_pagina([visiveis.filter(equipe=e) for e in fila.escolhidas], filtros, cursor)
-    lidas = das_linhas.em_ordem(
-        das_linhas.ler(Solicitacao.objects.visiveis_para(usuario).filter(pk__in=pagina.ids)), pagina.ids
-    )
-    linhas = das_linhas.desenhar(lidas, usuario=usuario, agora=fila.agora)
-    total, abas = _contar(visiveis, fila), [_aba(equipe, fila) for equipe in fila.minhas]
+    pagina = ler_pagina(fila.visiveis, fila.escolhidas, filtros, cursor, usuario=usuario)
+    linhas = das_linhas.desenhar(pagina.linhas, usuario=usuario, agora=fila.agora)
+    total = min(sum(equipe.com_os_filtros for equipe in fila.escolhidas), CONTA_ATE + 1)
+    abas = [_aba(equipe, fila) for equipe in fila.minhas]
     aqui = filtros.consulta(antes=request.GET.get("antes", ""), depois=request.GET.get("depois", ""))
     return {
         "linhas": linhas,
@@ -105,15 +112,7 @@ def _lista(request, fila: Fila) -> dict:
     }
 
 
-def _contar(visiveis, fila: Fila) -> int:
-    """Quantas passam pelos filtros, parando pouco além do teto. Um comando SQL, seja qual for o número."""
-    contadas = Equipe.objects.filter(pk__in=[e.pk for e in fila.escolhidas]).annotate(
-        quantas=ContagemLimitada(visiveis.filter(equipe=OuterRef("pk")))
-    )
-    return min(sum(contadas.values_list("quantas", flat=True)), CONTA_ATE + 1)
-
-
-def _fragmento(request, fila: Fila, contexto: dict) -> HttpResponse:
+def _fragmento(request, contexto: dict) -> HttpResponse:
     resposta = responder(request, "filas.html#fragmento", contexto | {"fragmento": True})
     if request.htmx.trigger == "filtros":
         resposta["HX-Push-Url"] = contexto["aqui"]
