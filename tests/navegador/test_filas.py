@@ -155,8 +155,9 @@ def test_dois_agentes_na_mesma_solicitacao_se_veem_e_a_supervisora_ve_os_dois(no
         expect(de_iracema.get_by_role("row", name=re.compile(nome))).to_contain_text("Presente")
 
 
-def vencer_sessoes():
-    """As sessões acabam de verdade: o prazo delas passou."""
+def vencer_sessoes(pagina):
+    """As sessões acabam de verdade: o prazo delas passou, e o primeiro sinal de presença já foi."""
+    pagina.wait_for_load_state("networkidle")
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
 
 
@@ -174,7 +175,7 @@ def test_o_que_se_digita_sobrevive_a_sessao_que_vence(pagina, entrar, queixas, c
     campo.press_sequentially("O cliente vai ligar")
     esperar(Rascunho.objects.exists, SALVA_EM_SEGUNDOS)
     expect(pagina.get_by_text("Rascunho guardado")).to_be_visible()
-    vencer_sessoes()
+    vencer_sessoes(pagina)
     campo.press_sequentially(" depois das 18 h")
     expect(pagina).to_have_url(re.compile("/entrar/"))
     pagina.fill("[name=login]", "estela")
@@ -196,7 +197,7 @@ def test_o_que_se_envia_com_a_sessao_vencida_volta_depois_de_entrar(pagina, entr
     }[onde]
     entrar(pagina, "estela", SENHA)
     pagina.goto(url)
-    vencer_sessoes()
+    vencer_sessoes(pagina)
     pagina.locator(campo).fill("Sinal zerado na porta")
     pagina.get_by_role("button", name=botao, exact=True).click()
     expect(pagina).to_have_url(re.compile("/entrar/"))
@@ -213,7 +214,7 @@ def test_o_que_outra_pessoa_digitou_nesta_aba_nao_aparece_a_quem_entra_depois(pa
     url = f"/solicitacoes/{solicitacao.protocolo}/"
     entrar(pagina, "estela", SENHA)
     pagina.goto(url)
-    vencer_sessoes()
+    vencer_sessoes(pagina)
     pagina.locator("[name=texto]").fill("segredo de estela")
     expect(pagina).to_have_url(re.compile("/entrar/"))
     pagina.fill("[name=login]", "italo")
