@@ -23,3 +23,8 @@ const vigia = new MutationObserver((mudancas) => {
 
 document.querySelectorAll(".select2-selection").forEach(rotular);
 vigia.observe(document.body, { childList: true, subtree: true });
+
+// O ícone de ajuda do seletor duplo tem rótulo, e um <span> sem papel não pode ter.
+window.addEventListener("load", () => {
+  document.querySelectorAll("span.help-tooltip[aria-label]").forEach((icone) => icone.setAttribute("role", "img"));
+});

@@ -145,7 +145,8 @@ def test_dois_agentes_na_mesma_solicitacao_se_veem_e_a_supervisora_ve_os_dois(no
     de_italo.goto(url)
     expect(de_italo.get_by_text("Estela também está aqui")).to_be_visible()
     de_italo.locator("[name=texto]").press_sequentially("Vi que")
-    de_italo.evaluate("htmx.trigger('#presenca', 'sinal')")
+    with de_italo.expect_response("**/presenca/**"):
+        de_italo.evaluate("htmx.trigger('#presenca', 'sinal')")
     expect(de_italo.get_by_text("Estela também está aqui")).to_be_visible()
     de_estela.evaluate("htmx.trigger('#presenca', 'sinal')")
     expect(de_estela.get_by_text("Italo está escrevendo aqui")).to_be_visible()

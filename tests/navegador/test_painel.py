@@ -60,7 +60,8 @@ def test_acha_abre_escolhe_a_etiqueta_e_percorre_as_abas(pagina, entrar, cliente
     pagina.reload()
     expect(pagina.locator("#aba")).to_contain_text("praia@ipe")
     pagina.go_back()
-    expect(pagina.locator("#aba")).to_contain_text("Tipo de faturamento")
+    # A etiqueta escolhida guardou a aba em que se estava: voltar é voltar à conexão da primeira.
+    expect(pagina.locator("#aba")).to_contain_text("casa@ipe")
 
 
 def test_revela_a_senha_e_ela_some_sozinha(pagina, entrar, cliente, settings):
