@@ -61,3 +61,69 @@ IF NOT FOUND THEN
 END IF;
 RETURN NEW;
 """
+
+
+# De uma conexão há um só "provisionar" na fila: outra mudança o renova, e a versão diz que renovou.
+PROVISIONAR = """
+INSERT INTO contratos_comandoderede (conexao_id, verbo, motivo, login_anterior)
+  SELECT c.id, 'provisionar', {motivo}, {login_anterior}
+  FROM contratos_conexao c JOIN contratos_concentrador n ON n.id = c.concentrador_id
+  WHERE n.integracao <> '' AND {quais}
+  ORDER BY c.id
+ON CONFLICT (conexao_id, verbo) WHERE situacao = 'na_fila' DO UPDATE
+  SET motivo = EXCLUDED.motivo, versao = contratos_comandoderede.versao + 1, tentativas = 0,
+      proxima_em = clock_timestamp(), resposta = '',
+      login_anterior = COALESCE(
+        NULLIF(contratos_comandoderede.login_anterior, ''), EXCLUDED.login_anterior);
+"""
+_FORA_DA_IMPORTACAO = """
+IF current_setting('atendimento.origem', true) = 'importacao' THEN
+  RETURN NULL;
+END IF;
+"""
+
+
+def provisiona_a_situacao(nome: str) -> pgtrigger.Trigger:
+    """A mudança de situação do contrato chega à rede por qualquer caminho, na mesma transação.
+
+    A importação não passa por aqui: o que ela traz a rede já sabe.
+    """
+    inserir = PROVISIONAR.format(
+        motivo="'situação do contrato'",
+        login_anterior="''",
+        quais="c.ativa AND c.etiqueta_id IN (SELECT e.id FROM contratos_etiqueta e"
+        " WHERE e.contrato_id = NEW.id)",
+    )
+    return pgtrigger.Trigger(
+        name=nome,
+        when=pgtrigger.After,
+        operation=pgtrigger.UpdateOf("situacao"),
+        condition=pgtrigger.Q(old__situacao__df=pgtrigger.F("new__situacao")),
+        func=f"{_FORA_DA_IMPORTACAO}{inserir}RETURN NULL;",
+    )
+
+
+def provisiona_a_conexao(nome: str) -> pgtrigger.Trigger:
+    """A mudança de senha, MAC, IP, lista ou login de uma conexão chega à rede, na mesma transação."""
+    motivo = """CASE
+    WHEN OLD.senha IS DISTINCT FROM NEW.senha THEN 'senha'
+    WHEN OLD.mac <> NEW.mac THEN 'MAC'
+    WHEN OLD.ativa <> NEW.ativa THEN CASE WHEN NEW.ativa THEN 'ativação' ELSE 'desativação' END
+    WHEN OLD.status <> NEW.status THEN CASE WHEN NEW.status = 2 THEN 'bloqueio' ELSE 'liberação' END
+    ELSE 'cadastro' END"""
+    inserir = PROVISIONAR.format(
+        motivo=motivo,
+        login_anterior="CASE WHEN OLD.login <> NEW.login THEN OLD.login ELSE '' END",
+        quais="c.id = NEW.id",
+    )
+    mudou = " OR ".join(
+        f"OLD.{coluna} IS DISTINCT FROM NEW.{coluna}"
+        for coluna in ("senha", "mac", "ativa", "status", "tipo_ip", "ip", "login", "concentrador_id")
+    )
+    return pgtrigger.Trigger(
+        name=nome,
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(mudou),
+        func=f"{_FORA_DA_IMPORTACAO}{inserir}RETURN NULL;",
+    )

@@ -10,6 +10,7 @@ from contratos.models.cobranca import (
     InformeDePagamento,
     PropostaDeRescisao,
 )
+from contratos.models.comando import ComandoDeRede
 from contratos.models.conexao import Conexao
 from contratos.models.contrato import Contrato
 from contratos.models.empresa import ConcessaoDeEmpresa, Empresa, EmpresaPorUsuario
@@ -17,6 +18,7 @@ from contratos.models.equipamento import Equipamento
 from contratos.models.etiqueta import Etiqueta
 from contratos.models.evento import EventoDeContrato, TipoDeEvento
 from contratos.models.fatura import Fatura, NotificacaoDeDebito
+from contratos.models.leitura import ConsumoDiario, LeituraDeSessao, LeituraOptica, SessaoDeConexao
 from contratos.models.mudanca import MudancaDeEndereco
 from contratos.models.parametros import Parametros
 from contratos.models.plano import Plano
@@ -28,10 +30,12 @@ __all__ = [
     "Acordo",
     "BloqueioAdministrativo",
     "Cancelamento",
+    "ComandoDeRede",
     "Concentrador",
     "ConcessaoDeEmpresa",
     "Condominio",
     "Conexao",
+    "ConsumoDiario",
     "Contestacao",
     "Contrato",
     "DesbloqueioTemporario",
@@ -43,6 +47,8 @@ __all__ = [
     "Eventual",
     "Fatura",
     "InformeDePagamento",
+    "LeituraDeSessao",
+    "LeituraOptica",
     "MudancaDeEndereco",
     "NotificacaoDeDebito",
     "Olt",
@@ -51,6 +57,7 @@ __all__ = [
     "PontoDeAcesso",
     "PropostaDeRescisao",
     "ServicoContratado",
+    "SessaoDeConexao",
     "Splitter",
     "Suspensao",
     "TipoDeEvento",

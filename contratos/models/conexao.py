@@ -1,6 +1,7 @@
 """A conexão: o registro de autenticação de um serviço, com o caminho físico até ela."""
 
 import pghistory
+import pgtrigger
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models import Q
 from contratos import identificadores
 from contratos.cifra import CampoCifrado
 from contratos.enums import StatusDaConexao, TipoDeEquipamento, TipoDeIp
+from contratos.gatilhos import provisiona_a_conexao
 
 
 @pghistory.track(
@@ -81,6 +83,7 @@ class Conexao(models.Model):
         verbose_name = "conexão"
         verbose_name_plural = "conexões"
         ordering = ["-ativa", "id"]
+        triggers: list[pgtrigger.Trigger] = [provisiona_a_conexao("conexao_provisiona")]
         constraints = [
             models.UniqueConstraint(
                 "splitter", "porta_splitter",

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from clientes.gatilhos import versao_sobe
 from contratos.enums import Estagio, SituacaoDoContrato, TipoDeCobranca, TipoDeFaturamento
-from contratos.gatilhos import bloqueio_no_prazo_legal, situacao_datada
+from contratos.gatilhos import bloqueio_no_prazo_legal, provisiona_a_situacao, situacao_datada
 
 
 class ContratoQuerySet(models.QuerySet["Contrato"]):
@@ -84,6 +84,7 @@ class Contrato(models.Model):
             versao_sobe("contrato_versao_sobe"),
             situacao_datada("contrato_situacao_datada"),
             bloqueio_no_prazo_legal("contrato_bloqueio_no_prazo_legal"),
+            provisiona_a_situacao("contrato_provisiona_a_situacao"),
         ]
         constraints = [
             # Alvo da chave composta que impede uma etiqueta de dizer outra empresa que a do contrato.
