@@ -167,15 +167,14 @@ class AtualizarCadastro(Acao):
         mudancas = self._mudancas(dados)
         cliente = self.contexto.eixo.cliente
         if dados["nome_social"] != cliente.nome_social:
-            cliente.nome_social = dados["nome_social"]
-            cliente.save(update_fields=["nome_social"])
+            cadastro.chamar_de(cliente, dados["nome_social"])
         for tipo, campos in (("telefone", {"whatsapp": dados["whatsapp"]}), ("email", {})):
             if dados[tipo]:
                 self._acrescentar(tipo, dados[tipo], confirmado=dados["confirmados"], **campos)
         for contato in dados["confirmar"]:
             cadastro.confirmar(contato)
         for contato in dados["remover"]:
-            contato.delete()
+            cadastro.remover(contato)
         if dados["cep"]:
             enderecos.mudar_endereco_de_cobranca(self.contexto.eixo.contrato, **_endereco(dados))
         return Resultado(
@@ -195,11 +194,9 @@ class AtualizarCadastro(Acao):
 
     def _acrescentar(self, tipo: str, valor: str, *, confirmado: bool, **campos) -> None:
         try:
-            contato = cadastro.contato_novo(self.contexto.eixo.cliente, tipo, valor, **campos)
+            contato = cadastro.acrescentar(self.contexto.eixo.cliente, tipo, valor, **campos)
         except cadastro.CadastroRecusado as recusa:
             raise DadoInvalido(recusa.frase, campo=recusa.campo) from recusa
-        contato.save()
-        cadastro.tornar_principal(contato)
         if confirmado:
             cadastro.confirmar(contato)
 

@@ -8,9 +8,8 @@ from atendimento.acoes.de_contrato import AcaoDeContrato, CampoDeContato, evento
 from atendimento.models import Visita
 from clientes import documentos
 from clientes.models import Cliente
-from contratos.dominio import titularidade
+from contratos.dominio import eventos, titularidade
 from contratos.dominio.cancelamento import frase_do_saldo
-from contratos.models import EventoDeContrato, TipoDeEvento
 
 EVENTO = "transferencia-de-titularidade"
 NAO_ACHADO = "Não achamos um cliente com este documento: cadastre-o antes."
@@ -108,13 +107,8 @@ class TransferirTitularidade(AcaoDeContrato):
         novo = titularidade.transferir(
             self.contrato, plano, por=self.contexto.usuario, protocolo=self.protocolo
         )
-        EventoDeContrato.objects.create(
-            contrato=novo,
-            tipo=TipoDeEvento.objects.get(codigo=EVENTO),
-            descricao=evento_de("titularidade: contrato recebido por transferência", "", self.protocolo),
-            usuario=self.contexto.usuario,
-            protocolo=self.protocolo,
-        )
+        recebido = evento_de("titularidade: contrato recebido por transferência", "", self.protocolo)
+        eventos.registrar(novo, EVENTO, recebido, por=self.contexto.usuario, protocolo=self.protocolo)
         auditoria.registrar(
             "contrato.transferir", por=self.contexto.usuario, alvo="contrato", alvo_id=self.contrato.pk,
             protocolo=self.protocolo, dados={"novo_contrato": novo.pk},

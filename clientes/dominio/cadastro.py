@@ -34,6 +34,20 @@ def contato_novo(cliente: Cliente, tipo: str, valor: str, **campos) -> Contato:
     return contato
 
 
+@transaction.atomic
+def acrescentar(cliente: Cliente, tipo: str, valor: str, **campos) -> Contato:
+    """Um contato novo, que passa a ser o principal de seu tipo. Levanta `CadastroRecusado`."""
+    contato = contato_novo(cliente, tipo, valor, **campos)
+    contato.save()
+    tornar_principal(contato)
+    return contato
+
+
+def remover(contato: Contato) -> None:
+    """Tira o contato do cadastro."""
+    contato.delete()
+
+
 def confirmar(contato: Contato) -> None:
     """Anota que o cliente provou agora que o contato é seu."""
     contato.confirmado_em = timezone.now()
@@ -57,6 +71,12 @@ def alertar(
     return Alerta.objects.create(
         cliente=cliente, texto=texto, gravidade=gravidade, valido_ate=valido_ate, criado_por=por
     )
+
+
+def chamar_de(cliente: Cliente, nome_social: str) -> None:
+    """Troca o nome social; vazio volta ao nome civil."""
+    cliente.nome_social = nome_social
+    cliente.save(update_fields=["nome_social"])
 
 
 def observar(cliente: Cliente, observacao: str) -> None:

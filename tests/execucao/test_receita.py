@@ -65,22 +65,22 @@ def test_a_acao_da_receita_se_faz_do_comeco_ao_fim(client, pacote):
     cenario = criar_cenario(acoes=("registrar_elogio",))
     client.force_login(cenario.agente)
     assert Acao.objects.get(slug="registrar_elogio").configuracao
-    assert "promotor" in texto_de(client.get(reverse("ajuda_acao", args=["registrar_elogio"])))
+    assert "anota o elogio" in texto_de(client.get(reverse("ajuda_acao", args=["registrar_elogio"])))
 
     assert comecar(client, cenario, "registrar_elogio", quem="").status_code == 422
     comecar(client, cenario, "registrar_elogio", quem="Otávio, o técnico")
     execucao = Execucao.objects.get()
     previa = texto_de(client.get(reverse("execucao_previa", args=[execucao.pk])))
-    assert "Segmento — Promotor" in previa
+    assert "Observação — Elogiou Otávio, o técnico." in previa
     for _ in range(2):
         assert enviar(client, execucao, "execucao_concluir").status_code == 302
 
     cenario.cliente.refresh_from_db()
-    assert cenario.cliente.segmento == "Promotor"
+    assert cenario.cliente.observacao == "Elogiou Otávio, o técnico."
     assert cenario.solicitacao.relatos.filter(texto="Elogio a Otávio, o técnico.").count() == 1
     impedida = client.get(reverse("acao", args=["registrar_elogio", "cliente", cenario.cliente.pk]))
     assert impedida.status_code == 409
-    assert "O cliente já é promotor." in texto_de(impedida)
+    assert "O cliente já tem uma observação." in texto_de(impedida)
 
 
 def test_o_widget_da_receita_se_ve_so_quando_concedido(client, pacote):
