@@ -1,12 +1,28 @@
-"""Duas garantias para toda resposta: sessão vencida não some num fragmento, e nada fica no navegador."""
+"""Garantias para toda resposta: a entrada não repete o que se buscava, a sessão vencida não some num
+fragmento, e nada fica no navegador."""
 
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+
+
+class EntradaObrigatoria(LoginRequiredMiddleware):
+    """Manda à entrada quem não entrou, de onde volta à página que queria.
+
+    O que se buscava por `?q=` não volta: se fosse um documento, um telefone ou um e-mail, ficaria também no
+    endereço da entrada.
+    """
+
+    def handle_no_permission(self, request, view_func):
+        """O redirecionamento do Django, sem a busca."""
+        if "q" in request.GET:
+            request.META["QUERY_STRING"] = ""
+        return super().handle_no_permission(request, view_func)
 
 
 class FragmentoSemSessao:

@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "atendimento.middleware.FragmentoSemSessao",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "atendimento.middleware.EntradaObrigatoria",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]

@@ -38,18 +38,22 @@ def _ligar_gatilhos(cursor, ligar: str, tabelas) -> None:
     cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
+def ambiente() -> dict[str, str]:
+    """O ambiente de outro processo que usa o banco do teste."""
+    return os.environ | {
+        "DATABASE_URL": endereco(),
+        "INSTALACAO_LOCAL": "1",
+        "PASTA_VAR": str(settings.PASTA_VAR),
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+    }
+
+
 def comando(*argumentos: str, **opcoes) -> subprocess.CompletedProcess:
     """Roda `manage.py` com estes argumentos, noutro processo, no banco do teste."""
     return subprocess.run(
         [sys.executable, "manage.py", *argumentos],
         cwd=settings.BASE_DIR,
-        env=os.environ
-        | {
-            "DATABASE_URL": endereco(),
-            "INSTALACAO_LOCAL": "1",
-            "PASTA_VAR": str(settings.PASTA_VAR),
-            "DJANGO_SETTINGS_MODULE": "tests.settings",
-        },
+        env=ambiente(),
         capture_output=True,
         text=True,
         timeout=120,

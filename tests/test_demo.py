@@ -115,7 +115,7 @@ def test_sobe_do_zero_e_volta_depressa_depois_de_mortos_o_servidor_e_o_banco(dem
 
     # A porta tomada é dita com clareza, sem atrapalhar quem a tem.
     terceira = demo()
-    dito = terceira.communicate()[0]
+    dito = terceira.communicate(timeout=PRIMEIRA_SEGUNDOS)[0]
     assert (terceira.returncode, responde(porta)) == (1, True)
     assert f"A porta {porta} já está em uso" in dito
     assert "Traceback" not in dito
@@ -128,7 +128,7 @@ def test_sobe_do_zero_e_volta_depressa_depois_de_mortos_o_servidor_e_o_banco(dem
 
     # O fim pedido leva junto o banco.
     segunda.send_signal(signal.SIGTERM)
-    dito = segunda.communicate()[0]
+    dito = segunda.communicate(timeout=PRIMEIRA_SEGUNDOS)[0]
     assert (segunda.returncode, responde(porta), postgres_embutido.responde(pasta)) == (0, False, False)
     assert f"http://127.0.0.1:{porta}/" in dito
     assert "atendente" in dito

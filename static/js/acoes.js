@@ -37,6 +37,8 @@ let esperandoAPrimeira = false;
 
 function escolherAPrimeira(menu) {
   const filtro = menu.querySelector("[data-filtro-de-acoes]");
+  // A lista pode ter acabado de chegar, ainda inteira: o Enter nunca escolhe o que o digitado esconderia.
+  filtrar(menu, filtro.value);
   if (filtro.value.trim()) visiveis(menu).find((item) => item.matches("a"))?.click();
 }
 

@@ -75,5 +75,5 @@ def test_o_fragmento_sem_sessao_e_visto_antes_de_pedirem_a_entrada():
     camadas = settings.MIDDLEWARE
 
     assert camadas.index("atendimento.middleware.FragmentoSemSessao") < camadas.index(
-        "django.contrib.auth.middleware.LoginRequiredMiddleware"
+        "atendimento.middleware.EntradaObrigatoria"
     )

@@ -20,8 +20,9 @@ from atendimento.wsgi import application as console
 ORDEM = Path(os.environ["ORDEM"])
 COMANDOS = Path(os.environ["COMANDOS"])
 
-# Só depois de `wsgi` o Django está pronto para ler ações.
-import_module("atendimento.acoes.base").ACOES.descobrir("tests.execucao.acoes")
+# Só depois de `wsgi` o Django está pronto para ler ações. A `conftest` as tira do registro ao carregar.
+for classe in import_module("tests.execucao.conftest").DE_TESTE:
+    import_module("atendimento.acoes.base").ACOES.registrar(classe)
 
 
 class Contagem:

@@ -90,6 +90,7 @@ def test_membro_entra_e_sai_da_equipe(administrador):
     usuario = fabricas.criar_usuario()
     campos = {"nome": "NOC", "slug": "noc", "ativa": "on", "membros-TOTAL_FORMS": "1"}
     campos |= {"membros-INITIAL_FORMS": "0", "membros-0-usuario": str(usuario.pk), "membros-0-ativo": "on"}
+    campos |= {"turnos_de_campo-TOTAL_FORMS": "0", "turnos_de_campo-INITIAL_FORMS": "0"}
     resposta = administrador.post(endereco(Equipe, "change", equipe.pk), campos)
     assert resposta.status_code == 302, resposta.text
     assert MembroDaEquipe.objects.get(equipe=equipe).usuario == usuario

@@ -1,8 +1,13 @@
 """As rotinas do trabalhador: idempotentes, e certas depois de uma noite parado."""
 
+import subprocess
+import sys
+import time
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from atendimento.dominio import cadastros_iniciais, rascunhos, rotinas, solicitacoes
@@ -129,3 +134,41 @@ def test_trabalhador_faz_o_que_esta_na_fila_e_sai():
     assert trabalhador.returncode == 0, trabalhador.stderr
     s.refresh_from_db()
     assert s.alerta_em == s.pausa_ate
+
+
+ESCUTAS = """
+SELECT pid FROM pg_stat_activity
+WHERE datname = current_database() AND query LIKE 'LISTEN%%' AND NOT pid = ANY(%s)
+"""
+
+
+def esperar_escuta(trabalhador, fora=()):
+    """O processo do banco em que o trabalhador espera avisos, que não seja um de `fora`."""
+    for _ in range(600):
+        assert trabalhador.poll() is None, trabalhador.stderr.read()
+        with connection.cursor() as cursor:
+            cursor.execute(ESCUTAS, [list(fora)])
+            if achada := cursor.fetchone():
+                return achada[0]
+        time.sleep(0.1)
+    raise TimeoutError("o trabalhador não ficou à escuta")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_ligacao_que_cai_nao_acaba_com_o_trabalhador_e_o_sigterm_sim():
+    trabalhador = subprocess.Popen(
+        [sys.executable, "manage.py", "trabalhador"],
+        cwd=settings.BASE_DIR, env=banco.ambiente(), stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        primeira = esperar_escuta(trabalhador)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [primeira])
+        assert esperar_escuta(trabalhador, fora=[primeira]) != primeira
+        trabalhador.terminate()
+        dito = trabalhador.communicate(timeout=30)[1]
+        assert trabalhador.returncode == 0, dito
+    finally:
+        trabalhador.kill()
+        trabalhador.wait()
+        trabalhador.stderr.close()

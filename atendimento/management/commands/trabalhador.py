@@ -1,5 +1,7 @@
 """O trabalhador: tarefas periódicas e as que as páginas deixam para depois."""
 
+import asyncio
+import signal
 import time
 
 from django.core.management.base import BaseCommand
@@ -31,15 +33,38 @@ class Command(BaseCommand):
         while True:
             try:
                 with app.replace_connector(app.connector.get_worker_connector()):
-                    app.run_worker(
-                        wait=not uma_vez,
-                        concurrency=CONCORRENCIA,
-                        delete_jobs="successful",
-                        shutdown_graceful_timeout=DESPEDIDA_SEGUNDOS,
-                    )
-                return
-            except (ConnectorException, OperationalError, PoolTimeout) as erro:
+                    pediram_o_fim = asyncio.run(trabalhar(esperar=not uma_vez))
+                if pediram_o_fim or uma_vez:
+                    return
+                erro = "a ligação caiu"
+            except (ConnectorException, OperationalError, PoolTimeout) as falha:
                 if uma_vez:
                     raise
-                self.stderr.write(f"Sem o banco ({erro}); tento de novo em {ESPERA_SEGUNDOS} s.")
-                time.sleep(ESPERA_SEGUNDOS)
+                erro = falha
+            self.stderr.write(f"Sem o banco ({erro}); tento de novo em {ESPERA_SEGUNDOS} s.")
+            time.sleep(ESPERA_SEGUNDOS)
+
+
+async def trabalhar(*, esperar: bool) -> bool:
+    """Faz tarefas até que peçam o fim (verdadeiro) ou que uma parte do trabalhador caia (falso).
+
+    Quem trata os sinais somos nós: o procrastinate também acaba sem erro quando a ligação com o banco cai, e
+    só assim se sabe por que acabou.
+    """
+    async with app.open_async():
+        tarefa = asyncio.create_task(
+            app.run_worker_async(
+                wait=esperar,
+                concurrency=CONCORRENCIA,
+                delete_jobs="successful",
+                shutdown_graceful_timeout=DESPEDIDA_SEGUNDOS,
+                install_signal_handlers=False,
+            )
+        )
+        for sinal in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(sinal, tarefa.cancel)
+        await asyncio.wait([tarefa])
+        if tarefa.cancelled():
+            return True
+        tarefa.result()
+        return False
