@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 
 from atendimento import postgres_embutido
+from tests import modelo
 
 # O Playwright síncrono mantém um laço assíncrono aberto, e o Django recusaria o banco dentro dele.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -25,3 +26,10 @@ def pytest_configure(config):
         uso = config.stash[pytest.StashKey[ExitStack]()] = ExitStack()
         config.add_cleanup(uso.close)
         uso.enter_context(postgres_embutido.servindo(settings.PASTA_POSTGRES, rapido=True))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings, django_db_keepdb, django_db_blocker) -> bool:
+    """O banco que já está pronto, porque se copiou de um modelo, é mantido; o próximo o refaz."""
+    with django_db_blocker.unblock():
+        return modelo.preparar() or django_db_keepdb

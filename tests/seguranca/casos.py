@@ -5,7 +5,9 @@ decorador declara já diz o que recebe quem não entrou, quem não tem a capacid
 a linha só diz os argumentos e o que foge disso. Ações, widgets e o admin entram sozinhos, pelos registros.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -396,3 +398,45 @@ SEM_LINHA = [
 CASOS = [p for e in DO_CONSOLE for p in _do_console(e)] + [
     p for e in DO_ADMIN for p in _do_endereco_do_admin(e)
 ]
+# Um par de slug e alvo que não existe é 404 para todos: basta pedi-lo por quem pode tudo.
+REAIS = [pedido for pedido in CASOS if not pedido.outro_alvo]
+
+# O alvo que o htmx diz a cada página que responde com um pedaço de si; as outras têm um pedaço só.
+FRAGMENTOS = {
+    "acao": ["acao"], "contatos": ["mais"], "contrato": ["aba", "mais"], "execucao": ["acao"],
+    "execucao_passo": ["acao"], "execucao_previa": ["acao"], "fila": ["fila"], "filas": ["fila"],
+    "inicio": ["tarefas"], "resumo": ["mais"], "solicitacoes_do_cliente": ["mais"],
+    "supervisao": ["supervisao"], "widget": ["mais"],
+}  # fmt: skip
+
+
+def _do_grupo(pedido: Pedido) -> str:
+    """A rota; das ações, cada uma; do admin, cada modelo."""
+    if pedido.rota == "acao":
+        return f"acao {pedido.rotulo.partition('/')[0]}"
+    return pedido.rota.rpartition("_")[0] if pedido.acesso == "admin" else pedido.rota
+
+
+GRUPOS: dict[str, list[Pedido]] = defaultdict(list)
+for _pedido in CASOS:
+    GRUPOS[_do_grupo(_pedido) or _pedido.rota].append(_pedido)
+
+
+@contextmanager
+def dizendo(pedido: Pedido) -> Iterator[None]:
+    """Um teste percorre muitos pedidos: a falha diz de qual é."""
+    try:
+        yield
+    except Exception as erro:
+        erro.add_note(f"No pedido: {pedido}")
+        raise
+
+
+def cada_um(grupo: str, serve: Callable[[Pedido], bool] = lambda p: True) -> Iterator[Pedido]:
+    """Os pedidos do grupo que servem, e que existem."""
+    return (p for p in GRUPOS[grupo] if not p.outro_alvo and serve(p))
+
+
+def grupos(serve: Callable[[Pedido], bool] = lambda p: True) -> list[str]:
+    """Os grupos que têm algum pedido que serve."""
+    return [grupo for grupo in GRUPOS if any(cada_um(grupo, serve))]

@@ -7,6 +7,7 @@ acesso declarado ou um modelo novo no admin sem uma linha em `mundo.py` reprovam
 import re
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -15,15 +16,23 @@ from contratos.models import ConcessaoDeEmpresa
 from perfis.capacidades import Capacidade
 from perfis.models import ConcessaoDeAcao, ConcessaoDeWidget
 from tests.fabricas import conceder_empresa, criar_empresa
-from tests.seguranca.casos import CASOS, DE_REVELAR, SEM_LINHA, permissoes_do_modelo
+from tests.seguranca.casos import (
+    CASOS,
+    DE_REVELAR,
+    FRAGMENTOS,
+    GRUPOS,
+    SEM_LINHA,
+    cada_um,
+    dizendo,
+    grupos,
+    permissoes_do_modelo,
+)
 from tests.seguranca.enderecos import DO_CONSOLE
 from tests.seguranca.mundo import Mundo, desfeito
 from tests.seguranca.pedir import pedir
 
 pytestmark = pytest.mark.django_db
 
-# Um par de slug e alvo que não existe é 404 para todos: basta pedi-lo por quem pode tudo.
-REAIS = [pedido for pedido in CASOS if not pedido.outro_alvo]
 ACESSOS = {"publico", "autenticado", *Capacidade.values}
 
 
@@ -62,49 +71,63 @@ def esperado_do_anonimo(pedido) -> int:
     return pedido.certo if pedido.acesso == "publico" else 302
 
 
-@pytest.mark.parametrize("pedido", REAIS, ids=str)
-def test_o_anonimo_vai_para_a_entrada(pedido, mundo):
-    resposta = pedir(pedido, mundo, None)
+@pytest.mark.parametrize("grupo", grupos())
+def test_o_anonimo_vai_para_a_entrada(grupo, mundo):
+    for pedido in cada_um(grupo):
+        with dizendo(pedido):
+            resposta = pedir(pedido, mundo, None)
 
-    assert resposta.status_code == esperado_do_anonimo(pedido)
-    if pedido.acesso != "publico":
-        assert resposta["Location"].startswith(("/entrar/?next=", "/admin/login/?next="))
-    if pedido.acesso not in ("publico", "admin"):
-        fragmento = pedir(pedido, mundo, HX_Request="true", HX_Current_URL="http://testserver/conta/")
-        assert (fragmento.status_code, fragmento["HX-Redirect"]) == (401, "/entrar/?next=%2Fconta%2F")
-
-
-@pytest.mark.parametrize("pedido", REAIS, ids=str)
-def test_o_staff_sem_perfil_nada_abre(pedido, mundo):
-    recebido = pedir(pedido, mundo, mundo.staff).status_code
-    livre = pedido.acesso in ("publico", "autenticado")
-    esperado = pedido.ninguem if pedido.ninguem is not None else pedido.certo if livre else 403
-    assert recebido == esperado
+            assert resposta.status_code == esperado_do_anonimo(pedido)
+            if pedido.acesso != "publico":
+                assert resposta["Location"].startswith(("/entrar/?next=", "/admin/login/?next="))
+            if pedido.acesso not in ("publico", "admin"):
+                fragmento = pedir(pedido, mundo, HX_Request="true", HX_Current_URL="http://testserver/conta/")
+                recebido = (fragmento.status_code, fragmento["HX-Redirect"])
+                assert recebido == (401, "/entrar/?next=%2Fconta%2F")
 
 
-@pytest.mark.parametrize("pedido", [p for p in REAIS if p.acesso in Capacidade.values], ids=str)
-def test_nem_o_superusuario_nem_quem_tem_tudo_menos_a_capacidade_abrem_o_console(pedido, mundo):
-    assert pedir(pedido, mundo, mundo.supremo).status_code == 403
-    with desfeito():
-        tirar(mundo, f"perfis.{pedido.acesso}")
-        assert pedir(pedido, mundo, mundo.protagonista).status_code == 403
+@pytest.mark.parametrize("grupo", grupos())
+def test_o_staff_sem_perfil_nada_abre(grupo, mundo):
+    for pedido in cada_um(grupo):
+        with dizendo(pedido):
+            recebido = pedir(pedido, mundo, mundo.staff).status_code
+            livre = pedido.acesso in ("publico", "autenticado")
+            esperado = pedido.ninguem if pedido.ninguem is not None else pedido.certo if livre else 403
+            assert recebido == esperado
 
 
-@pytest.mark.parametrize("pedido", [p for p in REAIS if p.tira], ids=str)
-def test_quem_tem_tudo_menos_o_que_se_pede_nao_abre(pedido, mundo):
-    with desfeito():
-        tirar(mundo, pedido.tira)
-        assert pedir(pedido, mundo, mundo.protagonista).status_code == pedido.tirado
+def de_capacidade(pedido) -> bool:
+    return pedido.acesso in Capacidade.values
 
 
-@pytest.mark.parametrize("pedido", CASOS, ids=str)
-def test_quem_tem_tudo_abre(pedido, mundo):
-    resposta = pedir(pedido, mundo, mundo.protagonista)
+@pytest.mark.parametrize("grupo", grupos(de_capacidade))
+def test_nem_o_superusuario_nem_quem_tem_tudo_menos_a_capacidade_abrem_o_console(grupo, mundo):
+    for pedido in cada_um(grupo, de_capacidade):
+        with dizendo(pedido):
+            assert pedir(pedido, mundo, mundo.supremo).status_code == 403
+            with desfeito():
+                tirar(mundo, f"perfis.{pedido.acesso}")
+                assert pedir(pedido, mundo, mundo.protagonista).status_code == 403
 
-    esperados = pedido.certo if isinstance(pedido.certo, set) else {pedido.certo}
-    assert resposta.status_code in esperados
-    if resposta.status_code == 302:
-        assert not resposta["Location"].startswith("/entrar/?"), resposta["Location"]
+
+@pytest.mark.parametrize("grupo", grupos(lambda p: p.tira))
+def test_quem_tem_tudo_menos_o_que_se_pede_nao_abre(grupo, mundo):
+    for pedido in cada_um(grupo, lambda p: p.tira):
+        with dizendo(pedido), desfeito():
+            tirar(mundo, pedido.tira)
+            assert pedir(pedido, mundo, mundo.protagonista).status_code == pedido.tirado
+
+
+@pytest.mark.parametrize("grupo", GRUPOS)
+def test_quem_tem_tudo_abre(grupo, mundo):
+    for pedido in GRUPOS[grupo]:
+        with dizendo(pedido):
+            resposta = pedir(pedido, mundo, mundo.protagonista)
+
+            esperados = pedido.certo if isinstance(pedido.certo, set) else {pedido.certo}
+            assert resposta.status_code in esperados
+            if resposta.status_code == 302:
+                assert not resposta["Location"].startswith("/entrar/?"), resposta["Location"]
 
 
 def sem_o_que_e_do_pedido(resposta) -> str:
@@ -113,22 +136,40 @@ def sem_o_que_e_do_pedido(resposta) -> str:
     return re.sub(r'"X-CSRFToken": "\w+"|value="\w{64}"', "", texto)
 
 
-@pytest.mark.parametrize("pedido", REAIS, ids=str)
-def test_quem_e_de_outra_empresa_nao_distingue_do_que_nao_existe(pedido, mundo):
+def fora_do_manual(pedido) -> bool:
+    """O manual é o mesmo para todas as empresas."""
+    return not pedido.rota.startswith("ajuda")
+
+
+@pytest.mark.parametrize("grupo", grupos(fora_do_manual))
+def test_quem_e_de_outra_empresa_nao_distingue_do_que_nao_existe(grupo, mundo):
     with desfeito():
         ConcessaoDeEmpresa.objects.filter(group=mundo.perfil).delete()
         conceder_empresa(mundo.perfil, criar_empresa())
-        fora = pedir(pedido, mundo, mundo.protagonista)
-        ausente = pedido.url_inexistente(mundo)
-        ausente = ausente and pedir(pedido, mundo, mundo.protagonista, url=ausente)
+        for pedido in cada_um(grupo):
+            with dizendo(pedido):
+                conferir_de_fora(pedido, mundo)
+
+
+def conferir_de_fora(pedido, mundo) -> None:
+    fora = pedir(pedido, mundo, mundo.protagonista)
+    endereco = pedido.url_inexistente(mundo)
     esperado = pedido.alheio
     if esperado is None:
-        tem_objeto = pedido.acesso in Capacidade.values and ausente is not None
+        tem_objeto = pedido.acesso in Capacidade.values and endereco is not None
         esperado = 404 if tem_objeto else pedido.certo
     assert fora.status_code == esperado
-    if esperado == 404 and ausente is not None:
+    if esperado == 404 and endereco is not None:
+        ausente = pedir(pedido, mundo, mundo.protagonista, url=endereco)
         assert ausente.status_code == 404
         assert sem_o_que_e_do_pedido(fora) == sem_o_que_e_do_pedido(ausente)
+
+
+def test_todo_alvo_de_fragmento_que_uma_pagina_conhece_se_pede():
+    textos = [arquivo.read_text() for arquivo in (settings.BASE_DIR / "atendimento/views").glob("*.py")]
+    comparados = " ".join(re.findall(r"htmx\.target\s*(?:[=!]=|in)\s*(\"\w+\"|\([^)]+\))", " ".join(textos)))
+    pedidos = {alvo for alvos in FRAGMENTOS.values() for alvo in alvos}
+    assert set(re.findall(r'"(\w+)"', comparados)) == pedidos, "acrescente o alvo em FRAGMENTOS (casos.py)"
 
 
 def test_os_casos_de_revelar_sao_todos_os_alvos():

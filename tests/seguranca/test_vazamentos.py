@@ -8,14 +8,12 @@ import logging
 
 import pytest
 
-from tests.seguranca.casos import CASOS
+from tests.seguranca.casos import CASOS, FRAGMENTOS, REAIS, cada_um, dizendo, grupos
 from tests.seguranca.mundo import DA_OUTRA, INTEIROS, PESSOAIS, SENHAS, desfeito
 from tests.seguranca.pedir import REVELADOS, TODO_PESSOAL, achados, pedir, revelados, texto
 from tests.seguranca.test_portas import tirar
 
 pytestmark = pytest.mark.django_db
-
-REAIS = [pedido for pedido in CASOS if not pedido.outro_alvo]
 
 
 @pytest.fixture
@@ -27,20 +25,27 @@ def registros(caplog):
     return caplog
 
 
-@pytest.mark.parametrize("pedido", REAIS, ids=str)
-def test_sem_a_capacidade_nenhum_dado_pessoal_em_pagina_fragmento_nem_registro(pedido, mundo, registros):
+@pytest.mark.parametrize("grupo", grupos())
+def test_sem_a_capacidade_nenhum_dado_pessoal_em_pagina_fragmento_nem_registro(grupo, mundo, registros):
     with desfeito():
         for capacidade in INTEIROS:
             tirar(mundo, capacidade)
-        respostas = [pedir(pedido, mundo, mundo.protagonista)]
-        if pedido.metodo == "GET" and pedido.acesso not in ("admin", "publico", "autenticado"):
-            for alvo in ("aba", "mais", "acao"):
-                respostas.append(pedir(pedido, mundo, mundo.protagonista, HX_Request="true", HX_Target=alvo))
+        for pedido in cada_um(grupo):
+            with dizendo(pedido):
+                conferir_sem_a_capacidade(pedido, mundo)
+                assert achados(registros.text, [*TODO_PESSOAL, *SENHAS]) == []
+                registros.clear()
+
+
+def conferir_sem_a_capacidade(pedido, mundo) -> None:
+    respostas = [pedir(pedido, mundo, mundo.protagonista)]
+    if pedido.metodo == "GET" and pedido.acesso not in ("admin", "publico", "autenticado"):
+        for alvo in FRAGMENTOS.get(pedido.rota, [""]):
+            respostas.append(pedir(pedido, mundo, mundo.protagonista, HX_Request="true", HX_Target=alvo))
     for resposta in respostas:
         assert resposta.status_code < 500
         assert achados(texto(resposta), [v for v in TODO_PESSOAL if v not in revelados(pedido)]) == []
         assert achados(texto(resposta), DA_OUTRA) == []
-    assert achados(registros.text, [*TODO_PESSOAL, *SENHAS]) == []
 
 
 @pytest.mark.parametrize("pedido", [p for p in REAIS if p.rota == "revelar"], ids=str)
