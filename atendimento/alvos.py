@@ -1,5 +1,8 @@
 """Os objetos sobre os quais se age ou se olha, carregados sempre dentro do escopo do usuário."""
 
+from collections.abc import Callable
+
+from django.db.models import QuerySet
 from django.http import Http404
 
 from clientes.models import Cliente
@@ -14,11 +17,15 @@ CONSULTAS = {
 }
 
 
-def carregar(alvo: str, pk: int, usuario):
-    """O objeto, se existe e está no escopo; senão `Http404`, que não distingue um do outro."""
+def carregar(alvo: str, pk: int, usuario, enriquecer: Callable[[QuerySet], QuerySet] | None = None):
+    """O objeto, se existe e está no escopo; senão `Http404`, que não distingue um do outro.
+
+    `enriquecer` acrescenta à consulta o que quem pede precisa ler junto.
+    """
     if alvo not in CONSULTAS:
         raise Http404
-    objeto = CONSULTAS[alvo](usuario).filter(pk=pk).first()
+    consulta = CONSULTAS[alvo](usuario).order_by().filter(pk=pk)
+    objeto = (enriquecer(consulta) if enriquecer else consulta).first()
     if objeto is None:
         raise Http404
     return objeto

@@ -5,9 +5,10 @@ from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from atendimento import alvos, barra, painel
+from atendimento import alvos, barra, mostradores, painel
 from atendimento.acesso import exige
 from atendimento.disponiveis import continuacao
 from atendimento.dominio.acessos import registrar_painel
@@ -66,7 +67,12 @@ def _do_atendimento(usuario, montado: painel.Painel, eixo: Eixo) -> dict:
     """A barra e as solicitações abertas do cliente."""
     abertas = barra.abertas_do_cliente(usuario, montado.cliente["id"])
     atual = barra.em_curso(abertas, usuario, montado.contrato and montado.contrato["id"])
-    linhas = [{"solicitacao": aberta} | continuacao(usuario, aberta) for aberta in abertas]
+    agora = timezone.now()
+    linhas = [
+        {"solicitacao": aberta, "prazo": mostradores.dos_prazos(aberta, agora)[0]}
+        | continuacao(usuario, aberta)
+        for aberta in abertas
+    ]
     return {"barra": barra.do_painel(usuario, eixo, atual), "abertas": linhas}
 
 

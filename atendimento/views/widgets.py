@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from atendimento import alvos
 from atendimento.acesso import exige
+from atendimento.tempo_limite import tempo_limite
 from atendimento.widgets.base import WIDGETS, FonteIndisponivel, Widget
 from perfis.capacidades import Capacidade
 
@@ -26,7 +27,7 @@ def widget(request, slug: str, alvo: str, pk: int):
     classe = WIDGETS.get(slug)
     if classe is None or classe.alvo != alvo:
         raise Http404
-    objeto = alvos.carregar(alvo, pk, request.user)
+    objeto = alvos.carregar(alvo, pk, request.user, classe.enriquecer)
     if request.user.permissoes.widget(slug) is None:
         raise PermissionDenied(f"Seu perfil não permite ver {classe.nome}.")
     contexto = corpo(classe(request, objeto), request.path) | {
@@ -51,7 +52,8 @@ def corpo(widget: Widget, url: str) -> dict:
     """
     contexto = {"corpo_template": widget.template, "falha": "", "mais_url": ""}
     try:
-        contexto |= widget.contexto()
+        with tempo_limite(widget.tempo_limite):
+            contexto |= widget.contexto()
     except FonteIndisponivel as falha:
         return contexto | {"falha": str(falha)}
     except OperationalError:

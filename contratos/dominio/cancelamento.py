@@ -96,10 +96,17 @@ def frase_do_dia(contrato: Contrato, dia: date, hoje: date) -> str | None:
 
 def fidelidade_de(contrato: Contrato, dia: date) -> Fidelidade:
     """A fidelidade como vale em `dia`, com os dias suspensos desde que começou."""
-    meses = contrato.fidelidade_meses
-    if contrato.cliente.tipo != TipoDePessoa.JURIDICA:
-        # O teto é do consumidor; empresas negociam o seu prazo.
-        meses = min(meses, Parametros.atuais().fidelidade_maxima_meses)
+    if not contrato.fidelidade_meses:
+        return Fidelidade(contrato.fidelidade_inicio, 0, contrato.fidelidade_beneficio)
+    # O teto é do consumidor; empresas negociam o seu prazo.
+    consumidor = contrato.cliente.tipo != TipoDePessoa.JURIDICA
+    teto = Parametros.atuais().fidelidade_maxima_meses if consumidor else contrato.fidelidade_meses
+    return fidelidade_com_teto(contrato, dia, teto)
+
+
+def fidelidade_com_teto(contrato: Contrato, dia: date, teto: int) -> Fidelidade:
+    """A fidelidade de no máximo `teto` meses, para quem já o leu."""
+    meses = min(contrato.fidelidade_meses, teto)
     suspensos = dias_suspensos(contrato, (contrato.fidelidade_inicio, dia)) if meses else 0
     return Fidelidade(contrato.fidelidade_inicio, meses, contrato.fidelidade_beneficio, suspensos)
 

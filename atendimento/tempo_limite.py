@@ -1,0 +1,28 @@
+"""Um tempo limite por comando SQL, sem mais nenhuma ida ao banco.
+
+O limite viaja com cada comando, no mesmo envio: o PostgreSQL executa os três numa transação implícita, e
+`SET LOCAL` acaba com ela. Assim a conexão, que é de todos, volta sempre sem limite nenhum.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+
+@contextmanager
+def tempo_limite(segundos: float) -> Iterator[None]:
+    """Dentro do bloco, um comando que passe de `segundos` levanta `OperationalError`."""
+    antes = f"SET LOCAL statement_timeout = {int(segundos * 1000)}; "
+    depois = "; SET LOCAL statement_timeout TO DEFAULT"
+
+    def limitar(execute, sql, params, many, context):
+        if many or not sql.lstrip("( ").startswith(("SELECT", "WITH")):
+            return execute(sql, params, many, context)
+        resultado = execute(f"{antes}{sql}{depois}", params, many, context)
+        # O primeiro resultado é o do SET.
+        context["cursor"].nextset()
+        return resultado
+
+    with connection.execute_wrapper(limitar):
+        yield
