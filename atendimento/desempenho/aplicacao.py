@@ -1,0 +1,76 @@
+"""A aplicação de produção com um medidor por fora. Só o banco de provas a serve.
+
+Cada pedido que traz `X-Medida` deixa uma linha JSON no arquivo de `REGISTRO_DE_MEDIDAS`: o rótulo, quantos
+comandos SQL fez, quantos segundos esperou por eles e quanta CPU o processo gastou.
+"""
+
+import json
+import os
+import time
+from pathlib import Path
+
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.http import HttpResponse
+from django.urls import path
+
+_django = get_wsgi_application()
+
+from atendimento import urls  # noqa: E402 - as rotas só se leem com os aplicativos prontos
+
+TEXTO = "constante"
+
+
+def constante(request):
+    """S: nada além do middleware, da sessão e do usuário."""
+    request.user.is_active  # noqa: B018 - como toda página, lê a sessão e o usuário
+    return HttpResponse(TEXTO)
+
+
+def por_chave(request, pk: int):
+    """K: uma linha por chave primária, direto pelo cursor."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nome FROM clientes_cliente WHERE id = %s", [pk])
+        cursor.fetchone()
+    return HttpResponse(TEXTO)
+
+
+urls.urlpatterns += [
+    path("desempenho/constante/", constante),
+    path("desempenho/chave/<int:pk>/", por_chave),
+]
+
+
+class Medidor:
+    """Conta os comandos SQL de um pedido e o tempo deles."""
+
+    def __init__(self):
+        self.comandos: list[float] = []
+
+    def __call__(self, executar, *argumentos):
+        """O `execute_wrapper` do Django."""
+        inicio = time.perf_counter()
+        try:
+            return executar(*argumentos)
+        finally:
+            self.comandos.append(time.perf_counter() - inicio)
+
+
+def application(environ, start_response):
+    """O WSGI que o gunicorn serve."""
+    rotulo = environ.get("HTTP_X_MEDIDA")
+    if not rotulo:
+        return _django(environ, start_response)
+    medidor, cpu = Medidor(), time.process_time()
+    with connection.execute_wrapper(medidor):
+        resposta = _django(environ, start_response)
+    linha = {
+        "rotulo": rotulo,
+        "sql": len(medidor.comandos),
+        "banco": sum(medidor.comandos),
+        "ultimo": medidor.comandos[-1] if medidor.comandos else 0,
+        "cpu": time.process_time() - cpu,
+    }
+    with Path(os.environ["REGISTRO_DE_MEDIDAS"]).open("a") as registro:
+        registro.write(json.dumps(linha) + "\n")
+    return resposta

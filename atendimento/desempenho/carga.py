@@ -1,0 +1,56 @@
+"""Vários agentes ao mesmo tempo, e a memória do servidor depois de muitos pedidos."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from atendimento.desempenho import maquina
+from atendimento.desempenho.amostra import Amostra
+from atendimento.desempenho.navegador import Navegador
+from atendimento.desempenho.roteiro import entrar
+from atendimento.desempenho.servidor import Servidor
+
+AGENTES = 8
+PEDIDOS_DE_CADA = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Carga:
+    """As latências (s) de um agente sozinho e de oito juntos, e a memória (bytes) antes e depois."""
+
+    sozinho: list[float]
+    juntos: list[float]
+    memoria_antes: int
+    memoria_depois: int
+    pedidos: int
+
+
+def correr(servidor: Servidor, amostra: Amostra, pedidos: int) -> Carga:
+    """Painéis de clientes ao acaso: um agente, depois oito, depois o que falta para `pedidos`."""
+    agentes = [entrar(servidor.porta) for _ in range(AGENTES)]
+    for numero, agente in enumerate(agentes):
+        _paineis(agente, amostra, numero, 20)
+    antes = maquina.memoria(servidor.pids())
+    sozinho = _paineis(agentes[0], amostra, 0, PEDIDOS_DE_CADA)
+    juntos = _ao_mesmo_tempo(agentes, amostra, PEDIDOS_DE_CADA)
+    faltam = max(0, pedidos - len(sozinho) - len(juntos)) // AGENTES
+    _ao_mesmo_tempo(agentes, amostra, faltam)
+    depois = maquina.memoria(servidor.pids())
+    for agente in agentes:
+        agente.fechar()
+    return Carga(sozinho, juntos, antes, depois, len(sozinho) + len(juntos) + faltam * AGENTES)
+
+
+def _ao_mesmo_tempo(agentes: list[Navegador], amostra: Amostra, cada: int) -> list[float]:
+    with ThreadPoolExecutor(AGENTES) as linhas:
+        feitos = linhas.map(
+            lambda numero: _paineis(agentes[numero], amostra, numero * 37, cada), range(AGENTES)
+        )
+        return [segundos for lista in feitos for segundos in lista]
+
+
+def _paineis(agente: Navegador, amostra: Amostra, comeco: int, quantos: int) -> list[float]:
+    clientes = amostra.clientes
+    return [
+        agente.pedir(f"/clientes/{clientes[(comeco + volta) % len(clientes)]}/").segundos
+        for volta in range(quantos)
+    ]

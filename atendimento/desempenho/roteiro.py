@@ -1,0 +1,178 @@
+"""O que se pede ao console: cada página do roteiro é um rótulo e um jeito de pedi-la à amostra."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from atendimento.demonstracao import logins
+from atendimento.desempenho.amostra import Amostra
+from atendimento.desempenho.navegador import Navegador, Resposta, RespostaInesperada
+from atendimento.filas import filtros
+
+ABAS = ("detalhes", "eventos", "servicos", "conexao")
+WIDGET = re.compile(r'hx-get="(?P<url>/widgets/(?P<slug>[\w-]+)/(?P<alvo>\w+)/\d+/)"')
+OCULTO = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
+ENCERRAR = re.compile(r"/acoes/encerrar/solicitacao/(\d+)/")
+
+
+@dataclass(frozen=True, slots=True)
+class Pagina:
+    """`pedir(navegador, volta)` faz um pedido medido; `volta` é o número dele, para variar o alvo."""
+
+    rotulo: str
+    pedir: Callable[[Navegador, int], Resposta]
+
+
+def paginas(amostra: Amostra, navegador: Navegador) -> list[Pagina]:
+    """Todas as páginas medidas, a constante e a chave primária primeiro."""
+    moldes = _widgets(navegador, amostra.clientes[0])
+    return [
+        Pagina("constante", lambda n, _: _ler(n, "/desempenho/constante/", "constante")),
+        Pagina("chave", lambda n, v: _ler(n, f"/desempenho/chave/{_de(amostra.clientes, v)}/", "chave")),
+        Pagina("painel", lambda n, v: _ler(n, f"/clientes/{_de(amostra.clientes, v)}/", "painel")),
+        Pagina(
+            "painel_cheio",
+            lambda n, _: _ler(n, f"/clientes/{amostra.cliente_com_mais_contratos[0]}/", "painel_cheio"),
+        ),
+        Pagina("painel_inteiro", _painel_inteiro(amostra)),
+        *([Pagina("widget", _widget(amostra, moldes))] if moldes else []),
+        *[Pagina(f"aba_{aba}", _aba(amostra, aba)) for aba in ABAS],
+        Pagina(
+            "eventos_cheios",
+            lambda n, _: _ler(
+                n, f"/contratos/{amostra.contrato_com_mais_eventos[0]}/eventos/", "eventos_cheios", True
+            ),
+        ),
+        Pagina("fila", lambda n, _: _ler(n, f"/filas/{amostra.equipe}/", "fila")),
+        *_filas_filtradas(amostra),
+        *([Pagina("fila_50mil", _fila_distante(amostra))] if amostra.cursor else []),
+        Pagina("busca_chave", lambda n, v: _buscar(n, _de(amostra.chaves, v), "busca_chave")),
+        Pagina("busca_nome", lambda n, v: _buscar(n, _de(amostra.nomes, v), "busca_nome")),
+        Pagina("busca_pior_nome", lambda n, v: _buscar(n, _de(amostra.piores_nomes, v), "busca_pior_nome")),
+        Pagina("acao_iniciar", _Atendimento(amostra).fazer),
+    ]  # fmt: skip
+
+
+def entrar(porta: int) -> Navegador:
+    """Um navegador com a sessão do atendente da demonstração."""
+    atendente = next(login for login in logins() if login.usuario == "atendente")
+    navegador = Navegador(porta)
+    navegador.entrar(atendente.usuario, atendente.senha)
+    return navegador
+
+
+def _de(lista: list, volta: int):
+    return lista[volta % len(lista)]
+
+
+def _ler(navegador: Navegador, url: str, rotulo: str, fragmento: bool = False) -> Resposta:
+    resposta = navegador.pedir(url, rotulo=rotulo, fragmento=fragmento)
+    if resposta.status != 200:
+        raise RespostaInesperada(f"{url} respondeu {resposta.status}")
+    return resposta
+
+
+def _widgets(navegador: Navegador, cliente: int) -> list[tuple[str, str]]:
+    """(slug, alvo) de cada widget que o painel pede ao carregar."""
+    painel = navegador.pedir(f"/clientes/{cliente}/").corpo.decode()
+    return list(dict.fromkeys((m["slug"], m["alvo"]) for m in WIDGET.finditer(painel)))
+
+
+def _widget(amostra: Amostra, moldes: list[tuple[str, str]]):
+    ids = {"cliente": amostra.clientes, "contrato": amostra.contratos, "etiqueta": amostra.etiquetas}
+
+    def pedir(navegador: Navegador, volta: int) -> Resposta:
+        slug, alvo = _de(moldes, volta)
+        return _ler(navegador, f"/widgets/{slug}/{alvo}/{_de(ids[alvo], volta)}/", "widget", True)
+
+    return pedir
+
+
+def _painel_inteiro(amostra: Amostra):
+    """O painel e, em seguida, todos os widgets que ele pede."""
+
+    def pedir(navegador: Navegador, volta: int) -> Resposta:
+        painel = _ler(navegador, f"/clientes/{_de(amostra.clientes, volta)}/", "painel_inteiro")
+        for url in dict.fromkeys(m["url"] for m in WIDGET.finditer(painel.corpo.decode())):
+            _ler(navegador, url, "painel_inteiro", True)
+        return painel
+
+    return pedir
+
+
+def _aba(amostra: Amostra, aba: str):
+    def pedir(navegador: Navegador, volta: int) -> Resposta:
+        url = f"/contratos/{_de(amostra.contratos, volta)}/{aba}/?etiqueta={_de(amostra.etiquetas, volta)}"
+        return _ler(navegador, url, f"aba_{aba}", True)
+
+    return pedir
+
+
+def _filas_filtradas(amostra: Amostra) -> Iterator[Pagina]:
+    """A fila com cada filtro que a página oferece, um de cada vez."""
+    oferecidos = {
+        "situacao": filtros.SITUACOES, "prazo": filtros.PRAZOS, "prioridade": filtros.PRIORIDADES,
+        "responsavel": ("eu", "ninguem"), "alerta": filtros.ALERTAS, "tipo": (filtros.SEM_TIPO,),
+        "ordem": filtros.ORDENS,
+    }  # fmt: skip
+    consultas = [f"{nome}={valor}" for nome, valores in oferecidos.items() for valor in valores]
+
+    def pedir(navegador: Navegador, volta: int) -> Resposta:
+        return _ler(navegador, f"/filas/{amostra.equipe}/?{_de(consultas, volta)}", "fila_filtrada")
+
+    yield Pagina("fila_filtrada", pedir)
+
+
+def _fila_distante(amostra: Amostra):
+    url = f"/filas/{amostra.equipe}/?depois={amostra.cursor}"
+    return lambda navegador, _: _ler(navegador, url, "fila_50mil")
+
+
+def _buscar(navegador: Navegador, texto: str, rotulo: str) -> Resposta:
+    resposta = navegador.pedir("/busca/", {"q": texto}, rotulo=rotulo, fragmento=True)
+    if resposta.status != 200:
+        raise RespostaInesperada(f"a busca respondeu {resposta.status}")
+    return resposta
+
+
+class _Atendimento:
+    """Inicia um atendimento, que se mede, e o encerra, para que o próximo também possa nascer."""
+
+    def __init__(self, amostra: Amostra):
+        self.amostra = amostra
+        self._volta = count()
+
+    def fazer(self, navegador: Navegador, _volta: int) -> Resposta:
+        """Um atendimento novo a cada chamada, em outra etiqueta."""
+        etiqueta = _de(self.amostra.etiquetas, next(self._volta))
+        url = f"/acoes/iniciar/etiqueta/{etiqueta}/"
+        campos = self._ocultos(navegador, url) | {
+            "canal": "telefone", "solicitante_nome": "Quem ligou", "solicitante_relacao": "titular",
+            "equipe": self.amostra.encerramento["equipe"],
+        }  # fmt: skip
+        resposta = navegador.pedir(url, campos, rotulo="acao_iniciar")
+        if resposta.status != 302:
+            raise RespostaInesperada(f"{url} respondeu {resposta.status}")
+        self._encerrar(navegador, resposta.destino)
+        return resposta
+
+    def _encerrar(self, navegador: Navegador, painel: str) -> None:
+        achado = ENCERRAR.search(navegador.pedir(painel).corpo.decode())
+        if achado is None:
+            raise RespostaInesperada("o painel não ofereceu encerrar o atendimento iniciado")
+        url = achado[0]
+        campos = self._ocultos(navegador, url) | {
+            "tipo": self.amostra.encerramento["tipo"], "solucao": self.amostra.encerramento["solucao"],
+            "relato": "Orientado por telefone.", "descricao": "Dúvida sobre a fatura.",
+        }  # fmt: skip
+        resposta = navegador.pedir(url, campos, rotulo="acao_encerrar")
+        if resposta.status != 302:
+            raise RespostaInesperada(f"{url} respondeu {resposta.status}")
+
+    def _ocultos(self, navegador: Navegador, url: str) -> dict[str, str]:
+        pagina = navegador.pedir(url, fragmento=True)
+        if pagina.status != 200:
+            raise RespostaInesperada(f"{url} respondeu {pagina.status}")
+        ocultos = dict(OCULTO.findall(pagina.corpo.decode()))
+        return {nome: valor for nome, valor in ocultos.items() if nome != "csrfmiddlewaretoken"}

@@ -1,0 +1,69 @@
+"""As contas do banco de provas: percentis, razões por rodada, pesos e o que ele recusa."""
+
+import socket
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atendimento.desempenho import barras, peso
+from atendimento.desempenho.medicao import Corrida, Medida, _alheio, _por_volta, percentil
+from atendimento.desempenho.servidor import PortaOcupada, exigir_porta_livre
+
+
+@given(st.lists(st.integers(0, 1000), min_size=1), st.integers(1, 100))
+def test_o_percentil_nao_e_superado_por_mais_do_que_se_pede(valores, por_cento):
+    achado = percentil(valores, por_cento)
+    assert achado in valores
+    assert sum(v <= achado for v in valores) * 100 >= por_cento * len(valores)
+    assert sum(v < achado for v in valores) * 100 < por_cento * len(valores)
+
+
+def test_percentil_de_nada_e_erro():
+    with pytest.raises(ValueError, match="nenhum valor"):
+        percentil([], 50)
+
+
+def test_a_pagina_se_divide_pela_constante_da_mesma_rodada():
+    corrida = Corrida({"constante": Medida(cpu=[1, 2, 4]), "painel": Medida(cpu=[10, 20, 80])})
+    assert barras.vezes_s(corrida, "painel") == 10
+
+
+def test_a_busca_se_divide_pela_chave_sem_o_que_a_sessao_custa():
+    corrida = Corrida(
+        {
+            "constante": Medida(banco=[2.0, 2.0]),
+            "chave": Medida(banco=[3.0, 3.0]),
+            "busca_nome": Medida(banco=[4.0, 12.0]),
+        }
+    )
+    assert barras.vezes_k(corrida, "busca_nome") == 10
+
+
+def test_os_pedidos_de_uma_volta_se_somam_e_os_de_outro_rotulo_nao_contam():
+    linhas = [
+        {"rotulo": "inteiro#0", "sql": 7, "banco": 0.1, "cpu": 1},
+        {"rotulo": "inteiro#0", "sql": 2, "banco": 0.2, "cpu": 1},
+        {"rotulo": "outro#0", "sql": 9, "banco": 9, "cpu": 9},
+        {"rotulo": "inteiro#1", "sql": 5, "banco": 0.5, "cpu": 1},
+    ]
+    assert [volta["sql"] for volta in _por_volta(linhas, "inteiro")] == [9, 5]
+
+
+def test_o_que_os_outros_programas_tomaram_e_o_resto_do_que_se_gastou():
+    assert _alheio((10.0, 100.0), (16.0, 110.0), nossa=4.0) == pytest.approx(0.2)
+    assert _alheio((10.0, 100.0), (14.0, 110.0), nossa=4.5) == 0
+
+
+def test_a_porta_ocupada_se_recusa():
+    with socket.create_server(("127.0.0.1", 0)) as outro, pytest.raises(PortaOcupada, match="em uso"):
+        exigir_porta_livre(outro.getsockname()[1])
+
+
+def test_os_modulos_importados_pesam_uma_vez_cada():
+    pagina = (
+        b'<link rel="stylesheet" href="/static/css/tokens.css"><script src="/static/js/inicio.js"></script>'
+    )
+    pesos = peso.estaticos(pagina)
+    assert {"css/tokens.css", "js/inicio.js", "js/busca.js"} <= pesos.keys()
+    assert all(pesos.values())
