@@ -44,7 +44,7 @@ class MensagemAdmin(admin.ModelAdmin):
     list_filter = ["situacao", "canal"]
     list_select_related = ["solicitacao"]
     fields = [
-        "criada_em", "criada_por", "cliente", "solicitacao", "tipo", "canal", "destino_mascarado",
+        "criada_em", "criada_por", "cliente", "solicitacao", "contrato", "tipo", "canal", "destino_mascarado",
         "situacao_exibida", "entregue_em", "tentativas", "proxima_em", "falha",
     ]  # fmt: skip
 

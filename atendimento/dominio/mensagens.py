@@ -31,6 +31,7 @@ from atendimento.variaveis import preencher, recusa_do_texto
 from clientes import emails, telefones
 from clientes.enums import TipoDeContato
 from clientes.models import Cliente, Contato
+from contratos.models import Contrato
 
 # Depois de cada falha, quanto se espera; acabadas, a mensagem falhou. Somam menos que as 24 h do protocolo.
 ESPERAS = (1, 5, 15, 60, 240, 480)
@@ -48,12 +49,14 @@ def enfileirar(
     modelo: str | TipoDeMensagem,
     dados: Mapping[str, object] | None = None,
     solicitacao: Solicitacao | None = None,
+    contrato: Contrato | None = None,
     por=None,
     canal: str | None = None,
 ) -> Mensagem:
     """Põe na fila, na transação de quem chama, a mensagem ao contato; sem `canal`, o que o contato tem.
 
-    `dados` são as variáveis do tipo, menos as comuns; de uma secreta, o id da linha que a guarda. Levanta
+    `dados` são as variáveis do tipo, menos as comuns; de uma secreta, o id da linha que a guarda. Sem
+    `solicitacao`, `contrato` diz quem pode ver que ela saiu: sem nenhum dos dois, ninguém. Levanta
     `Impedida` para um contato que não foi confirmado, e `KeyError` ou `ValueError` para dados que não
     são os do tipo (erro de quem chama).
     """
@@ -63,7 +66,7 @@ def enfileirar(
     canal = canal or canal_de(contato)
     if (canal == CanalDeMensagem.EMAIL) != (contato.tipo == TipoDeContato.EMAIL):
         raise ValueError(f"O contato {contato.pk} não recebe {canal}.")
-    return _criar(tipo, canal, contato.valor, contato.cliente, dados or {}, solicitacao, por)
+    return _criar(tipo, canal, contato.valor, contato.cliente, dados or {}, solicitacao, por, contrato)
 
 
 def canal_de(contato: Contato) -> str:
@@ -184,7 +187,7 @@ def _tipo(codigo: str) -> TipoDeMensagem:
     return tipo
 
 
-def _criar(tipo, canal, destino, cliente, dados, solicitacao, por) -> Mensagem:
+def _criar(tipo, canal, destino, cliente, dados, solicitacao, por, contrato=None) -> Mensagem:
     agora = timezone.now()
     modelo = _palavras(tipo, canal)
     valores = _valores(tipo, modelo, dados, cliente, solicitacao, agora)
@@ -192,6 +195,7 @@ def _criar(tipo, canal, destino, cliente, dados, solicitacao, por) -> Mensagem:
     mensagem = Mensagem.objects.create(
         cliente=cliente,
         solicitacao=solicitacao,
+        contrato=contrato,
         tipo=tipo.codigo,
         canal=canal,
         destino=destino,

@@ -168,7 +168,12 @@ def _avisar(fatura: Fatura, agora: datetime) -> bool:
         fatura=fatura, canal=canal, enviada_em=agora, conteudo=_conteudo(dados)
     )
     if contato:
-        mensagens.enfileirar(contato=contato, modelo=AVISO_DE_DEBITO, dados=dados | {"aviso": aviso.pk})
+        mensagens.enfileirar(
+            contato=contato,
+            modelo=AVISO_DE_DEBITO,
+            dados=dados | {"aviso": aviso.pk},
+            contrato=contrato,
+        )
     como = "carta a postar: sem contato confirmado" if not contato else f"por {aviso.get_canal_display()}"
     eventos.registrar(
         contrato, "notificacao-de-debito", f"Fatura {fatura.numero}, {dados['valor']}: aviso {como}", em=agora

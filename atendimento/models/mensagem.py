@@ -88,10 +88,10 @@ class MensagemQuerySet(models.QuerySet["Mensagem"]):
     """Leituras de mensagens que se encadeiam."""
 
     def visiveis_para(self, usuario):
-        """As dos clientes que `usuario` vê, e que não são de um atendimento de empresa alheia."""
+        """As dos clientes que `usuario` vê, de um atendimento ou de um contrato de empresa sua."""
         empresas = usuario.objetos_permitidos("contratos.atender_empresa")
         return self.filter(
-            Q(solicitacao=None) | Q(solicitacao__empresa_id__in=empresas),
+            Q(solicitacao__empresa_id__in=empresas) | Q(solicitacao=None, contrato__empresa_id__in=empresas),
             cliente__in=Cliente.objects.visiveis_para(usuario).order_by().values("pk"),
         )
 
@@ -104,7 +104,8 @@ class Mensagem(models.Model):
     """Uma mensagem a um contato, com as palavras de quando se enfileirou.
 
     `dados` são os valores das variáveis; de uma secreta, o id de onde ela está, e o segredo só existe em
-    claro no momento do envio. `chave` acompanha cada tentativa, para que o destino não a repita.
+    claro no momento do envio. `chave` acompanha cada tentativa, para que o destino não a repita. Sem
+    atendimento, `contrato` diz de que empresa a mensagem é.
     """
 
     cliente = models.ForeignKey("clientes.Cliente", models.PROTECT, related_name="mensagens", db_index=False)
@@ -112,6 +113,9 @@ class Mensagem(models.Model):
         "atendimento.Solicitacao", models.PROTECT, null=True, blank=True, related_name="mensagens",
         verbose_name="solicitação",
     )  # fmt: skip
+    contrato = models.ForeignKey(
+        "contratos.Contrato", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     tipo = models.SlugField(max_length=40, db_index=False)
     canal = models.CharField(max_length=8, choices=CanalDeMensagem)
     destino = models.CharField(max_length=254, blank=True)
@@ -143,8 +147,8 @@ class Mensagem(models.Model):
             pgtrigger.ReadOnly(
                 name="mensagem_conteudo_fixo",
                 fields=[
-                    "cliente", "solicitacao", "tipo", "destino", "assunto", "texto", "dados", "chave",
-                    "criada_em", "criada_por",
+                    "cliente", "solicitacao", "contrato", "tipo", "destino", "assunto", "texto", "dados",
+                    "chave", "criada_em", "criada_por",
                 ],
             ),
             pgtrigger.Protect(

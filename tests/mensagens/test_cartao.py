@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from atendimento.dominio import mensagens
+from atendimento.models import Mensagem
 from tests.execucao.conftest import texto_de
 from tests.fabricas import (
     criar_agente,
@@ -64,6 +65,28 @@ def test_a_mensagem_de_atendimento_de_empresa_alheia_nao_aparece(client, mesa):
     outro = criar_agente(criar_equipe(), empresas=[alheia])
     dele = criar_solicitacao(por=outro, etiqueta=criar_contrato(cliente, alheia).etiquetas.get())
     assert dele.protocolo not in texto_de(cartao(client, cliente))
+
+
+def test_o_aviso_de_debito_do_contrato_de_empresa_alheia_nao_aparece(client, mesa):
+    """Quem atende o mesmo cliente por outra empresa não fica sabendo que ele deve à primeira."""
+    agente, cliente, etiqueta = mesa
+    contato = cliente.contatos.get()
+    for contrato in (etiqueta.contrato, criar_contrato(cliente, criar_empresa())):
+        avisar(contato, contrato)
+    avisar(contato, None)
+
+    [visivel] = Mensagem.objects.visiveis_para(agente)
+
+    assert visivel.contrato == etiqueta.contrato
+    assert cartao(client, cliente).content.decode().count("Aviso de débito") == 1
+
+
+def avisar(contato, contrato):
+    dados = {
+        "fatura": "F1", "valor": "R$ 1,00", "vencimento": "1/2", "suspensao": "2/3",
+        "dias": 15, "dias_da_rescisao": 60, "horas": 24, "aviso": 1,
+    }  # fmt: skip
+    mensagens.enfileirar(contato=contato, modelo="aviso_de_debito", dados=dados, contrato=contrato)
 
 
 def test_o_numero_de_consultas_nao_depende_do_numero_de_mensagens(
