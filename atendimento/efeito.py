@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from atendimento import auditoria
 from atendimento.acoes.base import Acao, Evento
+from atendimento.dominio.rede import comandos
 from atendimento.models import Relato, Solicitacao
 from atendimento.models.execucao import Aprovacao, Execucao
 from contratos.models import Contrato, EventoDeContrato, TipoDeEvento
@@ -31,6 +32,8 @@ def efetivar(execucao: Execucao, acao: Acao, dados: Mapping[str, Any]) -> dict:
         _registrar_evento(acao, resultado.evento)
     elif contrato and antes != _valores(Contrato.objects.get(pk=contrato.pk)):
         raise EventoFaltando(f"{acao.slug} mudou o contrato {contrato} sem evento.")
+    if contrato:
+        comandos.acordar(contrato.pk)
     if resultado.solicitacao:
         execucao.solicitacao = resultado.solicitacao
     auditar(execucao, "concluir", por=acao.contexto.usuario, solicitacao=acao.contexto.solicitacao)

@@ -8,10 +8,13 @@ from procrastinate.contrib.django import app
 
 from atendimento import execucao
 from atendimento.dominio import mensagens, rotinas, rotinas_de_cobranca, suspensoes
+from atendimento.dominio.rede import comandos, leituras
 
 CADA_MINUTO = "* * * * *"
 CADA_HORA = "17 * * * *"
 CADA_NOITE = "40 3 * * *"
+# Um trabalhador que não dá sinal por tanto tempo morreu com a tarefa na mão.
+SEM_SINAL_SEGUNDOS = 60
 
 
 @app.periodic(cron=CADA_MINUTO)
@@ -106,3 +109,51 @@ def rebloquear_vencidos(timestamp: int) -> None:
     rotinas_de_cobranca.religar_quem_pagou()
     rotinas_de_cobranca.encerrar_informes()
     rotinas_de_cobranca.rebloquear_vencidos()
+
+
+@app.task
+def ler_sessao(conexao: int) -> None:
+    """A sessão de uma conexão, que alguém pediu numa tela."""
+    leituras.ler_sessao(conexao)
+
+
+@app.task
+def ler_sinal(conexao: int) -> None:
+    """O sinal óptico de uma conexão, que alguém pediu numa tela."""
+    leituras.ler_sinal(conexao)
+
+
+@app.task
+def varrer_concentrador(concentrador: int) -> None:
+    """As sessões que mudaram num concentrador."""
+    leituras.varrer(concentrador)
+
+
+@app.task
+def entregar_comando(comando: int) -> None:
+    """Um comando da rede, assim que a transação que o criou valeu."""
+    comandos.entregar(comando)
+
+
+@app.periodic(cron=CADA_MINUTO)
+@app.task(queueing_lock="cuidar_da_rede")
+def cuidar_da_rede(timestamp: int) -> None:
+    """A varredura dos concentradores e os comandos cuja vez chegou."""
+    comandos.entregar_pendentes()
+    leituras.varrer_todos()
+
+
+@app.periodic(cron=CADA_NOITE)
+@app.task(queueing_lock="apagar_sessoes_velhas")
+def apagar_sessoes_velhas(timestamp: int) -> None:
+    """Sessões e consumo que o suporte já não usa."""
+    leituras.apagar_velhas()
+
+
+@app.periodic(cron=CADA_MINUTO)
+@app.task(queueing_lock="soltar_paradas")
+async def soltar_paradas(timestamp: int) -> None:
+    """Põe de novo na fila o que um trabalhador morto tinha na mão: a tranca do equipamento se solta."""
+    paradas = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SEM_SINAL_SEGUNDOS)
+    for tarefa in paradas:
+        await app.job_manager.retry_job(tarefa)

@@ -2,7 +2,7 @@
 
 `cadastros` e `rede` são o provedor; `acessos`, quem entra; `cenarios`, os vinte clientes que a
 demonstração e os testes percorrem; `multidao`, os demais. `fichas` escreve os registros. `equipes` e
-`atendimentos` põem gente nas filas e contam as solicitações.
+`atendimentos` põem gente nas filas e contam as solicitações; `simulacao` liga a rede de mentira.
 """
 
 from django.db import connection, transaction
@@ -15,6 +15,7 @@ from atendimento.demonstracao.equipes import garantir_equipes
 from atendimento.demonstracao.fichas import Fichas
 from atendimento.demonstracao.multidao import Multidao
 from atendimento.demonstracao.rede import criar_rede
+from atendimento.demonstracao.simulacao import ligar_rede
 from atendimento.demonstracao.textos import acertar_contatos, criar_textos
 from atendimento.demonstracao.visitas import criar_visitas
 from clientes.models import Cliente
@@ -33,6 +34,7 @@ def preparar() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TRANCA])
     if not Cliente.objects.filter(codigo_externo=codigo_do_cenario(1)).exists():
         _criar_clientes()
+    ligar_rede()
     garantir_equipes()
     criar_textos()
     criar_atendimentos()

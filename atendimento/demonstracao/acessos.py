@@ -87,7 +87,7 @@ PAPEIS = (
         "encarregado",
         ("Noêmia", "Cambará"),
         (Capacidade.ATENDER, Capacidade.ENCARREGADO, Capacidade.REVELAR_DADOS, Capacidade.EXPORTAR),
-        exceto_widgets=("conexao",),
+        exceto_widgets=("conexao", "sinal", "vizinhos", "consumo"),
         com_acoes=False,
     ),
 )

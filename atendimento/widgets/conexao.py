@@ -2,6 +2,7 @@
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
+from atendimento import rede_na_tela
 from atendimento.widgets.base import WIDGETS, Widget
 from contratos.models import Conexao
 from perfis.capacidades import Capacidade
@@ -18,23 +19,27 @@ class AbaConexao(Widget):
     icone = "router"
     ordem = 40
     ajuda = (
-        "As conexões da etiqueta selecionada. O Slot OLT é o do splitter quando a conexão tem um splitter;"
-        " senão, o da própria conexão. As senhas só aparecem ao revelar, com registro."
+        "As conexões da etiqueta selecionada: se estão no ar e desde quando, com que MAC e IP, as últimas"
+        " quedas e o que se mandou à rede, com a idade da leitura; e os dados do cadastro. O Slot OLT é o do"
+        " splitter quando a conexão tem um splitter; senão, o da própria conexão. As senhas só"
+        " aparecem ao revelar, com registro."
     )
 
     def contexto(self) -> dict:
         """As conexões da etiqueta, sem os segredos: só se existem."""
         conexoes = (
-            Conexao.objects.filter(etiqueta_id=self.etiqueta_id, etiqueta__contrato=self.objeto)
-            .select_related(
-                "etiqueta", "servico", "concentrador", "ponto_de_acesso", "splitter", "condominio",
-                "endereco",
+            rede_na_tela.com_leituras(
+                Conexao.objects.filter(etiqueta_id=self.etiqueta_id, etiqueta__contrato=self.objeto)
             )
+            .select_related("etiqueta", "servico", "ponto_de_acesso", "condominio", "endereco")
             .defer("senha", "senha_equipamento")
             .annotate(tem_senha=_preenchido("senha"), tem_senha_equipamento=_preenchido("senha_equipamento"))
-        )  # fmt: skip
+        )
+        achadas = list(conexoes) if self.etiqueta_id else []
+        for conexao in achadas:
+            conexao.lido = rede_na_tela.agora(conexao) if conexao.ativa else None
         return {
-            "conexoes": list(conexoes) if self.etiqueta_id else [],
+            "conexoes": achadas,
             "revela_senha": self.permissoes.tem(Capacidade.REVELAR_SENHA_DA_CONEXAO),
             "revela_senha_equipamento": self.permissoes.tem(Capacidade.REVELAR_SENHA_DO_EQUIPAMENTO),
         }

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from contratos.dinheiro import em_reais
+from contratos.dominio import provisionamento
 from contratos.dominio.acerto import proporcional
 from contratos.dominio.leituras import competencias_a_faturar
 from contratos.dominio.periodos import dias, mes_de, vespera
@@ -156,6 +157,8 @@ def trocar_plano(contrato: Contrato, troca: TrocaDePlano, *, por, protocolo: str
         contrato, troca.acerto, f"Proporcional da troca de {troca.de.descricao} por {novo.descricao}",
         por=por, protocolo=protocolo,
     )  # fmt: skip
+    if troca.de.etiqueta_id:
+        provisionamento.da_etiqueta(troca.de.etiqueta_id, "plano")
     return novo
 
 

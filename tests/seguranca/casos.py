@@ -18,6 +18,7 @@ from django.urls import reverse
 from atendimento.acoes.base import ACOES
 from atendimento.eixo import ALVOS
 from atendimento.views.ajuda import PAGINAS
+from atendimento.views.rede import LEITURAS
 from atendimento.views.revelar import REVELAVEIS
 from atendimento.widgets.base import WIDGETS
 from tests.seguranca.enderecos import DO_ADMIN, DO_CONSOLE, Endereco
@@ -138,6 +139,10 @@ def _de_revelar(alvo: str, campo: str) -> Callable[[Mundo], list]:
     return lambda m: [alvo, DE_REVELAR[alvo](m).pk, campo]
 
 
+def _da_leitura(slug: str) -> Callable[[Mundo], list]:
+    return lambda m: [slug, m.conexao.pk]
+
+
 def _com_slug(slug: str) -> Callable[[Mundo], list]:
     return lambda m: [slug]
 
@@ -191,6 +196,15 @@ PEDIDOS: dict[str, list[Pedido]] = {
         )
         for (alvo, campo), revelavel in REVELAVEIS.items()
     ],
+    "leitura": [
+        pedido
+        for slug in LEITURAS
+        for pedido in (
+            Pedido(_da_leitura(slug), certo=302, tira=f"widget:{slug}", rotulo=slug),
+            Pedido(_da_leitura(slug), "POST", certo=302, tira=f"widget:{slug}", rotulo=slug),
+        )
+    ]
+    + [Pedido(_da_leitura("faturas"), certo=404, rotulo="leitura inventada")],
     "ajuda": [Pedido()],
     "ajuda_pagina": [Pedido(_com_slug(slug), rotulo=slug) for slug in PAGINAS],
     "ajuda_widget": [

@@ -13,7 +13,8 @@ from psycopg_pool import PoolTimeout
 from atendimento.vigia import ao_morrer_o_pai
 
 ESPERA_SEGUNDOS = 3
-CONCORRENCIA = 2
+# Um equipamento lento ocupa uma linha por alguns segundos; as outras seguem com o resto.
+CONCORRENCIA = 4
 # Ao receber SIGTERM, quanto se espera pelas tarefas em curso.
 DESPEDIDA_SEGUNDOS = 8
 
