@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, Window
-from django.db.models.functions import RowNumber
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, Window
+from django.db.models.functions import JSONObject, RowNumber
 from django.utils import timezone
 
 from atendimento.dominio.rede.leituras import esperando, olt_de
 from contratos.dominio.sinal import qualidade
-from contratos.enums_de_rede import SituacaoDoComando
+from contratos.enums_de_rede import SituacaoDoComando, causa_em_palavras
 from contratos.models import ComandoDeRede, Conexao, LeituraOptica, SessaoDeConexao
 from contratos.models.leitura import Leitura
 
@@ -72,19 +73,15 @@ def ha(momento: datetime | None, agora: datetime | None = None) -> str:
 
 def com_leituras(conexoes):
     """A consulta de conexões com tudo o que as telas da rede leem, em comandos que não crescem com elas."""
-    quedas = (
-        SessaoDeConexao.objects.quedas()
-        .annotate(ordem=Window(RowNumber(), partition_by="conexao", order_by=("-terminada_em", "-id")))
-        .filter(ordem__lte=QUEDAS)
-    )
+    quedas = SessaoDeConexao.objects.quedas().filter(conexao=OuterRef("pk"))
+    em_json = quedas.values(dados=JSONObject(em="terminada_em", causa="causa"))[:QUEDAS]
     comandos = ComandoDeRede.objects.annotate(
         ordem=Window(RowNumber(), partition_by="conexao", order_by=("-criado_em", "-id"))
     ).filter(ordem__lte=COMANDOS)
-    return conexoes.select_related(
-        "concentrador", "splitter__olt", "olt", "leitura_de_sessao", "leitura_optica"
-    ).prefetch_related(
-        Prefetch("sessoes", queryset=quedas, to_attr="quedas"),
-        Prefetch("comandos", queryset=comandos, to_attr="ultimos_comandos"),
+    return (
+        conexoes.select_related("concentrador", "splitter__olt", "olt", "leitura_de_sessao", "leitura_optica")
+        .annotate(quedas=ArraySubquery(em_json))
+        .prefetch_related(Prefetch("comandos", queryset=comandos, to_attr="ultimos_comandos"))
     )
 
 
@@ -104,7 +101,10 @@ def agora(conexao: Conexao) -> dict:
         "leitura": leitura,
         "desde": ha(leitura.desde) if leitura else "",
         "mac_difere": bool(leitura and leitura.mac and conexao.mac and leitura.mac != conexao.mac),
-        "quedas": conexao.quedas,
+        "quedas": [
+            (datetime.fromisoformat(queda["em"]), causa_em_palavras(queda["causa"]))
+            for queda in conexao.quedas
+        ],
         "comandos": [(comando, SELOS_DO_COMANDO[comando.situacao]) for comando in conexao.ultimos_comandos],
     }
 

@@ -68,3 +68,8 @@ CAUSAS = {
 }
 # Encerradas de propósito: não dizem que algo caiu.
 CAUSAS_DE_PROPOSITO = ("Admin-Reset", "Session-Timeout")
+
+
+def causa_em_palavras(causa: str) -> str:
+    """A causa de uma sessão ter acabado, como se lê; a que não se conhece, como veio."""
+    return CAUSAS.get(causa, causa) or "Sem causa informada"

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from contratos import identificadores
-from contratos.enums_de_rede import CAUSAS, CAUSAS_DE_PROPOSITO, EstadoDaOnu
+from contratos.enums_de_rede import CAUSAS_DE_PROPOSITO, EstadoDaOnu
 
 
 class Leitura(models.Model):
@@ -157,11 +157,6 @@ class SessaoDeConexao(models.Model):
 
     def __str__(self):
         return f"{self.conexao_id} · {self.id_externo}"
-
-    @property
-    def causa_em_palavras(self) -> str:
-        """A causa de ter acabado, como se lê; a que não se conhece, como veio."""
-        return CAUSAS.get(self.causa, self.causa) or "Sem causa informada"
 
 
 class ConsumoDiario(models.Model):
