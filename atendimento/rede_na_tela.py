@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, Window
-from django.db.models.functions import JSONObject, RowNumber
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from atendimento.dominio.rede.leituras import esperando, olt_de
@@ -16,6 +16,9 @@ from contratos.models.leitura import Leitura
 
 QUEDAS = 5
 COMANDOS = 3
+CAMPOS_DO_COMANDO = (
+    "verbo", "motivo", "situacao", "simulado", "resposta", "tentativas", "criado_em", "proxima_em",
+)  # fmt: skip
 # Uma leitura mais velha do que isto a própria tela pede de novo, uma vez.
 VELHA = timedelta(minutes=2)
 SELOS_DO_SINAL = {
@@ -72,17 +75,26 @@ def ha(momento: datetime | None, agora: datetime | None = None) -> str:
 
 
 def com_leituras(conexoes):
-    """A consulta de conexões com tudo o que as telas da rede leem, em comandos que não crescem com elas."""
+    """A consulta de conexões com tudo o que as telas da rede leem, num comando só."""
     quedas = SessaoDeConexao.objects.quedas().filter(conexao=OuterRef("pk"))
     em_json = quedas.values(dados=JSONObject(em="terminada_em", causa="causa"))[:QUEDAS]
-    comandos = ComandoDeRede.objects.annotate(
-        ordem=Window(RowNumber(), partition_by="conexao", order_by=("-criado_em", "-id"))
-    ).filter(ordem__lte=COMANDOS)
-    return (
-        conexoes.select_related("concentrador", "splitter__olt", "olt", "leitura_de_sessao", "leitura_optica")
-        .annotate(quedas=ArraySubquery(em_json))
-        .prefetch_related(Prefetch("comandos", queryset=comandos, to_attr="ultimos_comandos"))
+    comandos = ComandoDeRede.objects.filter(conexao=OuterRef("pk")).order_by("-criado_em", "-id")
+    campos = JSONObject(**{campo: campo for campo in CAMPOS_DO_COMANDO})
+    return conexoes.select_related(
+        "concentrador", "splitter__olt", "olt", "leitura_de_sessao", "leitura_optica"
+    ).annotate(
+        quedas=ArraySubquery(em_json),
+        ultimos_comandos=ArraySubquery(comandos.values(dados=campos)[:COMANDOS]),
     )
+
+
+def _comando(dados: dict) -> tuple[ComandoDeRede, str]:
+    """O comando como se mostra, e o selo dele."""
+    datas = {
+        nome: dados[nome] and datetime.fromisoformat(dados[nome]) for nome in ("criado_em", "proxima_em")
+    }
+    comando = ComandoDeRede(**dados | datas)
+    return comando, SELOS_DO_COMANDO[comando.situacao]
 
 
 def da_etiqueta(etiqueta_id: int) -> list[Conexao]:
@@ -105,7 +117,7 @@ def agora(conexao: Conexao) -> dict:
             (datetime.fromisoformat(queda["em"]), causa_em_palavras(queda["causa"]))
             for queda in conexao.quedas
         ],
-        "comandos": [(comando, SELOS_DO_COMANDO[comando.situacao]) for comando in conexao.ultimos_comandos],
+        "comandos": [_comando(dados) for dados in conexao.ultimos_comandos],
     }
 
 
