@@ -15,3 +15,9 @@ def gerar_senha(conexao: Conexao) -> None:
     senha = "".join(secrets.choice(ALFABETO) for _ in range(COMPRIMENTO))
     conexao.senha = cifrar(senha)
     conexao.save(update_fields=["senha"])
+
+
+def trocar_mac(conexao: Conexao, mac: str) -> None:
+    """Amarra a conexão a outro MAC ou, vazio, a nenhum; o gatilho leva à rede."""
+    conexao.mac = mac
+    conexao.save(update_fields=["mac"])
