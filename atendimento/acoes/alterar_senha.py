@@ -77,8 +77,8 @@ class AlterarSenha(AcaoDeContrato):
         "confira a "
         "identidade de quem fala.\n\n"
         "Pergunta qual conexão, a que contato confirmado se manda e o motivo.\n\n"
-        "Faz: gera uma senha ao acaso, guarda-a cifrada, leva-a ao RADIUS em segundo plano (o estado aparece na"
-        " aba Conexão) e a manda ao contato; ela não aparece na tela, no "
+        "Faz: gera uma senha ao acaso, guarda-a cifrada, leva-a ao RADIUS em segundo plano (o estado aparece"
+        " na aba Conexão) e a manda ao contato; ela não aparece na tela, no "
         "relato, no evento nem na caixa de saída. Quem precisa vê-la a revela, se o perfil deixa.\n\n"
         "Diga ao cliente: que a senha chega por mensagem, e que a troque no equipamento antes de reiniciá-lo."
     )
