@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
-from fpdf import FPDF
 
 from atendimento.models import Relato, Solicitacao
 from clientes.models import Cliente
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 MAXIMO = 2000
 COLUNAS = (
@@ -59,6 +62,9 @@ def sem_formula(celula: str) -> str:
 
 def em_pdf(linhas: Iterable[Linha], cliente: Cliente, de: date | None, ate: date | None) -> bytes:
     """Uma solicitação por bloco, com o período e o provedor no alto."""
+    # O que faz PDF traz consigo as fontes: só o processo que faz um carrega.
+    from fpdf import FPDF
+
     pdf = FPDF()
     pdf.set_auto_page_break(True, 15)
     pdf.set_title("Histórico de atendimento")
@@ -102,7 +108,7 @@ def _periodo(de: date | None, ate: date | None) -> str:
     return comeco + (f"até {ate:%d/%m/%Y}" if ate else "até hoje")
 
 
-def _paragrafo(pdf: FPDF, texto: str, *, tamanho: int = 10, negrito: bool = False) -> None:
+def _paragrafo(pdf: "FPDF", texto: str, *, tamanho: int = 10, negrito: bool = False) -> None:
     pdf.set_font("Helvetica", "B" if negrito else "", tamanho)
     latino = texto.translate(_PARECIDOS).encode("latin-1", "replace").decode("latin-1")
     pdf.multi_cell(0, tamanho * 0.5, latino, new_x="LMARGIN", new_y="NEXT")

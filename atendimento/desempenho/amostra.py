@@ -31,6 +31,8 @@ class Amostra:
     equipe: str = ""
     cursor: str = ""
     encerramento: dict[str, int] = field(default_factory=dict)
+    # O que uma corrida interrompida deixou com o agente, que só pode ter um.
+    em_maos: list[int] = field(default_factory=list)
 
 
 def sortear(url: str, semente: int = 1) -> Amostra:
@@ -174,7 +176,12 @@ def _da_fila(conexao) -> dict:
         "SELECT id FROM atendimento_solucao WHERE ativo ORDER BY id LIMIT 1"
     ).fetchone()[0]
     cursor = f"{alvo[0]}-{alvo[1]}" if alvo else ""
+    em_maos = conexao.execute(
+        "SELECT s.id FROM atendimento_solicitacao s JOIN perfis_usuario u ON u.id = s.responsavel_id"
+        " WHERE u.username = 'atendente' AND s.situacao = 'em_atendimento'"
+    ).fetchall()
     return {
+        "em_maos": [pk for (pk,) in em_maos],
         "equipe": slug,
         "cursor": cursor,
         "encerramento": {"equipe": equipe, "tipo": tipo, "solucao": solucao},

@@ -42,15 +42,13 @@ class Navegador:
             raise RespostaInesperada(f"/entrar/ respondeu {entrada.status}")
         self._ler_csrf(self.pedir("/"))
 
-    def pedir(
-        self, url: str, campos: dict | None = None, *, rotulo: str = "", fragmento: bool = False
-    ) -> Resposta:
-        """GET, ou POST quando há `campos`."""
+    def pedir(self, url: str, campos: dict | None = None, *, rotulo: str = "", alvo: str = "") -> Resposta:
+        """GET, ou POST quando há `campos`; com `alvo`, o fragmento que o htmx põe nele."""
         cabecalhos = {"Cookie": "; ".join(f"{nome}={valor}" for nome, valor in self._cookies.items())}
         if rotulo:
             cabecalhos["X-Medida"] = f"{rotulo}#{self.volta}"
-        if fragmento:
-            cabecalhos["HX-Request"] = "true"
+        if alvo:
+            cabecalhos |= {"HX-Request": "true", "HX-Target": alvo}
         corpo = None
         if campos is not None:
             corpo = urlencode(campos | {"csrfmiddlewaretoken": self._csrf})

@@ -41,7 +41,7 @@ def paginas(amostra: Amostra, navegador: Navegador) -> list[Pagina]:
         Pagina(
             "eventos_cheios",
             lambda n, _: _ler(
-                n, f"/contratos/{amostra.contrato_com_mais_eventos[0]}/eventos/", "eventos_cheios", True
+                n, f"/contratos/{amostra.contrato_com_mais_eventos[0]}/eventos/", "eventos_cheios", "aba"
             ),
         ),
         Pagina("fila", lambda n, _: _ler(n, f"/filas/{amostra.equipe}/", "fila")),
@@ -66,8 +66,8 @@ def _de(lista: list, volta: int):
     return lista[volta % len(lista)]
 
 
-def _ler(navegador: Navegador, url: str, rotulo: str, fragmento: bool = False) -> Resposta:
-    resposta = navegador.pedir(url, rotulo=rotulo, fragmento=fragmento)
+def _ler(navegador: Navegador, url: str, rotulo: str, alvo: str = "") -> Resposta:
+    resposta = navegador.pedir(url, rotulo=rotulo, alvo=alvo)
     if resposta.status != 200:
         raise RespostaInesperada(f"{url} respondeu {resposta.status}")
     return resposta
@@ -84,7 +84,7 @@ def _widget(amostra: Amostra, moldes: list[tuple[str, str]]):
 
     def pedir(navegador: Navegador, volta: int) -> Resposta:
         slug, alvo = _de(moldes, volta)
-        return _ler(navegador, f"/widgets/{slug}/{alvo}/{_de(ids[alvo], volta)}/", "widget", True)
+        return _ler(navegador, f"/widgets/{slug}/{alvo}/{_de(ids[alvo], volta)}/", "widget", "widget")
 
     return pedir
 
@@ -95,7 +95,7 @@ def _painel_inteiro(amostra: Amostra):
     def pedir(navegador: Navegador, volta: int) -> Resposta:
         painel = _ler(navegador, f"/clientes/{_de(amostra.clientes, volta)}/", "painel_inteiro")
         for url in dict.fromkeys(m["url"] for m in WIDGET.finditer(painel.corpo.decode())):
-            _ler(navegador, url, "painel_inteiro", True)
+            _ler(navegador, url, "painel_inteiro", "widget")
         return painel
 
     return pedir
@@ -104,7 +104,7 @@ def _painel_inteiro(amostra: Amostra):
 def _aba(amostra: Amostra, aba: str):
     def pedir(navegador: Navegador, volta: int) -> Resposta:
         url = f"/contratos/{_de(amostra.contratos, volta)}/{aba}/?etiqueta={_de(amostra.etiquetas, volta)}"
-        return _ler(navegador, url, f"aba_{aba}", True)
+        return _ler(navegador, url, f"aba_{aba}", "aba")
 
     return pedir
 
@@ -130,7 +130,7 @@ def _fila_distante(amostra: Amostra):
 
 
 def _buscar(navegador: Navegador, texto: str, rotulo: str) -> Resposta:
-    resposta = navegador.pedir("/busca/", {"q": texto}, rotulo=rotulo, fragmento=True)
+    resposta = navegador.pedir("/busca/", {"q": texto}, rotulo=rotulo, alvo="resultados")
     if resposta.status != 200:
         raise RespostaInesperada(f"a busca respondeu {resposta.status}")
     return resposta
@@ -145,6 +145,8 @@ class _Atendimento:
 
     def fazer(self, navegador: Navegador, _volta: int) -> Resposta:
         """Um atendimento novo a cada chamada, em outra etiqueta."""
+        while self.amostra.em_maos:
+            self._encerrar(navegador, f"/acoes/encerrar/solicitacao/{self.amostra.em_maos.pop()}/")
         etiqueta = _de(self.amostra.etiquetas, next(self._volta))
         url = f"/acoes/iniciar/etiqueta/{etiqueta}/"
         campos = self._ocultos(navegador, url) | {
@@ -154,14 +156,13 @@ class _Atendimento:
         resposta = navegador.pedir(url, campos, rotulo="acao_iniciar")
         if resposta.status != 302:
             raise RespostaInesperada(f"{url} respondeu {resposta.status}")
-        self._encerrar(navegador, resposta.destino)
-        return resposta
-
-    def _encerrar(self, navegador: Navegador, painel: str) -> None:
-        achado = ENCERRAR.search(navegador.pedir(painel).corpo.decode())
+        achado = ENCERRAR.search(navegador.pedir(resposta.destino).corpo.decode())
         if achado is None:
             raise RespostaInesperada("o painel não ofereceu encerrar o atendimento iniciado")
-        url = achado[0]
+        self._encerrar(navegador, achado[0])
+        return resposta
+
+    def _encerrar(self, navegador: Navegador, url: str) -> None:
         campos = self._ocultos(navegador, url) | {
             "tipo": self.amostra.encerramento["tipo"], "solucao": self.amostra.encerramento["solucao"],
             "relato": "Orientado por telefone.", "descricao": "Dúvida sobre a fatura.",
@@ -171,7 +172,7 @@ class _Atendimento:
             raise RespostaInesperada(f"{url} respondeu {resposta.status}")
 
     def _ocultos(self, navegador: Navegador, url: str) -> dict[str, str]:
-        pagina = navegador.pedir(url, fragmento=True)
+        pagina = navegador.pedir(url, alvo="acao")
         if pagina.status != 200:
             raise RespostaInesperada(f"{url} respondeu {pagina.status}")
         ocultos = dict(OCULTO.findall(pagina.corpo.decode()))

@@ -16,19 +16,28 @@ from django.conf import settings
 from atendimento.desempenho import maquina
 
 PARTIDA_SEGUNDOS = 60
-# O que se põe ao lado para dizer quanto da memória é nosso: um Django sem aplicativos.
+# O que se põe ao lado para dizer quanto da memória é nosso: o que o `startproject` do Django instala.
 DJANGO_VAZIO = """
 from django.conf import settings
-settings.configure(SECRET_KEY="x", ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__, INSTALLED_APPS=[
-    "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions"],
-    DATABASES={"default": {"ENGINE": "django.db.backends.postgresql"}},
-    TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}])
-import django.db.backends.postgresql.base, django.template, django.forms
+settings.configure(
+    SECRET_KEY="x", ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__, STATIC_URL="static/",
+    INSTALLED_APPS=[f"django.contrib.{nome}" for nome in
+        ("admin", "auth", "contenttypes", "sessions", "messages", "staticfiles")],
+    MIDDLEWARE=["django.middleware.security.SecurityMiddleware",
+        "django.contrib.sessions.middleware.SessionMiddleware", "django.middleware.common.CommonMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware"],
+    TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True, "OPTIONS":
+        {"context_processors": ["django.template.context_processors.request",
+            "django.contrib.auth.context_processors.auth",
+            "django.contrib.messages.context_processors.messages"]}}],
+    DATABASES={"default": {"ENGINE": "django.db.backends.postgresql"}})
 from django.core.wsgi import get_wsgi_application
-from django.http import HttpResponse
-from django.urls import path
-urlpatterns = [path("", lambda request: HttpResponse("vazio"))]
 application = get_wsgi_application()
+from django.contrib import admin
+from django.urls import path
+urlpatterns = [path("admin/", admin.site.urls)]
 """
 
 

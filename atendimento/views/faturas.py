@@ -5,7 +5,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from atendimento.acesso import exige
-from atendimento.boleto_pdf import desenhar
 from atendimento.excecoes import SemPermissao
 from atendimento.views.erros import impedido
 from contratos import pix
@@ -19,6 +18,9 @@ from perfis.capacidades import Capacidade
 @exige(Capacidade.ATENDER)
 def boleto(request, pk: int):
     """O PDF, para quem tem a ação da segunda via."""
+    # O que faz PDF traz consigo as fontes: só o processo que faz um carrega.
+    from atendimento.boleto_pdf import desenhar
+
     fatura = _fatura(request, pk, "segunda_via")
     hoje = timezone.localdate()
     try:

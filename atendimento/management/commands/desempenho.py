@@ -2,7 +2,6 @@
 
 import json
 import sys
-import time
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from atendimento import postgres_embutido
 from atendimento.desempenho import amostra as amostras
 from atendimento.desempenho import bancos, barras, carga, maquina, medicao, peso, roteiro, servidor
 from atendimento.desempenho.barras import Barra
+from atendimento.desempenho.navegador import Navegador
 
 TAMANHOS = (10_000, 100_000, 1_000_000)
 MAXIMO = 10_000_000
@@ -97,7 +97,7 @@ class Command(BaseCommand):
         self._avisar("oito agentes e a memória")
         pasta, comum = settings.PASTA_VAR / "desempenho", {"porta": self.porta, "processos": 2}
         with servidor.servindo(dados["banco"].url, pasta=pasta, vazio=True, **comum) as vazio:
-            time.sleep(1)
+            Navegador(self.porta).pedir("/admin/login/")
             do_django = maquina.memoria(vazio.pids())
         with servidor.servindo(dados["banco"].url, pasta=pasta, **comum) as no_ar:
             feita = carga.correr(no_ar, dados["amostra"], self.pedidos)
@@ -141,7 +141,7 @@ def _postmaster(url: str) -> int | None:
 
 def _pesos(navegador, amostra) -> list[Barra]:
     painel = navegador.pedir(f"/clientes/{amostra.clientes[0]}/").corpo
-    fragmento = navegador.pedir(f"/contratos/{amostra.contratos[0]}/detalhes/", fragmento=True).corpo
+    fragmento = navegador.pedir(f"/contratos/{amostra.contratos[0]}/detalhes/", alvo="aba").corpo
     estaticos = peso.estaticos(painel)
     scripts = sum(bytes_ for nome, bytes_ in estaticos.items() if nome.endswith(".js"))
     do_painel = peso.comprimido(painel)
