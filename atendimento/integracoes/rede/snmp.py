@@ -12,14 +12,13 @@ from pyasn1.error import PyAsn1Error
 from pysnmp.error import PySnmpError
 from pysnmp.hlapi.v1arch.asyncio import (
     CommunityData,
-    ObjectIdentity,
-    ObjectType,
     SnmpDispatcher,
     UdpTransportTarget,
     bulk_cmd,
     get_cmd,
 )
 from pysnmp.hlapi.v1arch.asyncio.transport import Udp6TransportTarget
+from pysnmp.proto.rfc1902 import Null, ObjectName
 
 from atendimento.integracoes.rede import conferencia
 from atendimento.integracoes.rede.interface import NaoSuportado, Onu, RespostaInvalida, SemResposta, Sinal
@@ -73,7 +72,8 @@ class Snmp:
 
     async def _no_prazo(self, tabela: Tabela, onu: Onu) -> Sinal:
         async with asyncio.timeout(self.prazo):
-            with SnmpDispatcher() as despachante:
+            despachante = SnmpDispatcher()
+            try:
                 alvo = Udp6TransportTarget if ":" in self.ip else UdpTransportTarget
                 destino = await alvo.create(
                     (self.ip, self.porta), timeout=ESPERA_SEGUNDOS, retries=REPETICOES
@@ -83,6 +83,9 @@ class Snmp:
                 if indice is None:
                     raise NaoSuportado("Nenhuma ONU com este serial na porta OLT da conexão.")
                 return _montar(tabela, await _ler(conversa, _colunas(tabela, indice)))
+            finally:
+                # Só a tomada: `close` do despachante tropeça nos pedidos que ainda não voltaram.
+                despachante.transport_dispatcher.close_dispatcher()
 
 
 async def _indice_da_onu(conversa: tuple, tabela: Tabela, onu: Onu) -> str | None:
@@ -90,9 +93,7 @@ async def _indice_da_onu(conversa: tuple, tabela: Tabela, onu: Onu) -> str | Non
     raiz = f"{tabela.serial}.{tabela.indice_da_porta(onu.slot, onu.porta)}"
     atual = raiz
     for _ in range(ONUS_POR_PORTA // POR_VEZ + 1):
-        linhas = _conferir(
-            await bulk_cmd(*conversa, 0, POR_VEZ, ObjectType(ObjectIdentity(atual)), lookupMib=False)
-        )
+        linhas = _conferir(await bulk_cmd(*conversa, 0, POR_VEZ, _pergunta(atual)))
         for nome, valor in linhas:
             if not nome.startswith(f"{raiz}.") or nome == atual:
                 return None
@@ -119,9 +120,13 @@ def _colunas(tabela: Tabela, indice: str) -> dict[str, str]:
 
 
 async def _ler(conversa: tuple, colunas: dict[str, str]) -> dict[str, int | None]:
-    objetos = [ObjectType(ObjectIdentity(oid)) for oid in colunas.values()]
-    achados = dict(_conferir(await get_cmd(*conversa, *objetos, lookupMib=False)))
+    achados = dict(_conferir(await get_cmd(*conversa, *map(_pergunta, colunas.values()))))
     return {nome: _inteiro(achados.get(oid)) for nome, oid in colunas.items()}
+
+
+def _pergunta(oid: str) -> tuple:
+    """O par que se envia, já em números: nenhum módulo MIB se carrega."""
+    return ObjectName(oid), Null("")
 
 
 def _conferir(resposta: tuple) -> list[tuple[str, object]]:
