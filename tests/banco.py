@@ -6,8 +6,13 @@ import sys
 from contextlib import contextmanager
 from urllib.parse import quote
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
+
+# O que se grava de uma recusa, ou só de se estar na página: nada disso é efeito.
+DE_PASSAGEM = {"acessoadado", "presenca", "rascunho"}
+DA_CASA = ("perfis", "clientes", "contratos", "atendimento")
 
 
 def endereco() -> str:
@@ -19,6 +24,30 @@ def endereco() -> str:
         f"postgresql://{banco['USER']}{senha}@{quote(banco['HOST'], safe='')}{porta}/"
         f"{quote(banco['NAME'], safe='')}"
     )
+
+
+@contextmanager
+def desfeito():
+    """O que se muda dentro não fica, nem o que se gravaria numa transação durável."""
+    transacao = transaction.atomic()
+    transacao._from_testcase = True
+    with transacao:
+        yield
+        transaction.set_rollback(True)
+
+
+def retrato_do_banco() -> tuple:
+    """O conteúdo de cada tabela da casa, resumido, em um comando: o que uma recusa não pode mudar."""
+    tabelas = [
+        modelo._meta.db_table
+        for aplicativo in DA_CASA
+        for modelo in apps.get_app_config(aplicativo).get_models()
+        if modelo._meta.model_name not in DE_PASSAGEM
+    ]
+    resumo = "(SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM \"{}\" t)"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(resumo.format(tabela) for tabela in tabelas))
+        return tuple(zip(tabelas, cursor.fetchone(), strict=True))
 
 
 @contextmanager

@@ -81,12 +81,13 @@ def test_o_aviso_de_debito_do_contrato_de_empresa_alheia_nao_aparece(client, mes
     assert cartao(client, cliente).content.decode().count("Aviso de débito") == 1
 
 
-def avisar(contato, contrato):
+def avisar(contato, contrato) -> Mensagem:
+    """O aviso de débito que a rotina mandaria."""
     dados = {
         "fatura": "F1", "valor": "R$ 1,00", "vencimento": "1/2", "suspensao": "2/3",
         "dias": 15, "dias_da_rescisao": 60, "horas": 24, "aviso": 1,
     }  # fmt: skip
-    mensagens.enfileirar(contato=contato, modelo="aviso_de_debito", dados=dados, contrato=contrato)
+    return mensagens.enfileirar(contato=contato, modelo="aviso_de_debito", dados=dados, contrato=contrato)
 
 
 def test_o_numero_de_consultas_nao_depende_do_numero_de_mensagens(

@@ -4,7 +4,6 @@ O protagonista pode tudo o que se concede; cada teste lhe tira uma coisa e vê o
 """
 
 from collections.abc import Callable
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -14,7 +13,6 @@ from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -28,6 +26,7 @@ from perfis import models as dos_perfis
 from perfis.dominio.matriz import Matriz, permissoes_concediveis
 from perfis.dominio.perfis import salvar_matriz
 from tests import fabricas
+from tests.banco import desfeito as desfeito
 from tests.test_admin import CASOS as CASOS_DO_ADMIN
 
 DOCUMENTO = "52998224725"
@@ -96,16 +95,6 @@ class Mundo:
         return navegador
 
 
-@contextmanager
-def desfeito():
-    """O que se muda dentro não fica, nem o que se gravaria numa transação durável."""
-    transacao = transaction.atomic()
-    transacao._from_testcase = True
-    with transacao:
-        yield
-        transaction.set_rollback(True)
-
-
 def tudo(empresa, *, menos: set[str] = frozenset()) -> Matriz:
     """Tudo o que se concede, menos as permissões ditas; de empresas, só a dada."""
     return Matriz(
@@ -152,7 +141,7 @@ def construir() -> Mundo:
         equipe_alheia=fabricas.criar_equipe(),
         contato=_contato(protagonista, equipe),
         solicitacao=solicitacao,
-        anexo=_anexo(solicitacao, protagonista),
+        anexo=anexar(solicitacao, protagonista),
         execucao=_execucao(solicitacao, protagonista),
         aprovacao=_aprovacao(fabricas.criar_solicitacao(por=colega, etiqueta=etiqueta, em_maos=True), colega),
         staff=fabricas.criar_usuario(is_staff=True),
@@ -205,7 +194,8 @@ def _contato(por, equipe):
     )
 
 
-def _anexo(solicitacao, por):
+def anexar(solicitacao, por):
+    """Um arquivo de texto na solicitação."""
     arquivo = SimpleUploadedFile("log.txt", b"Sinal baixo na CTO.")
     return solicitacoes.anexar(solicitacao, por=por, arquivo=arquivo)
 
