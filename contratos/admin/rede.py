@@ -5,6 +5,7 @@ from django.contrib import admin
 
 from contratos.admin.contrato import DoContrato
 from contratos.cifra import cifrar
+from contratos.dominio import provisionamento
 from contratos.models import Concentrador, Condominio, Conexao, Olt, PontoDeAcesso, Splitter
 
 
@@ -47,10 +48,22 @@ class FormularioDaConexao(FormularioComSegredos):
 
 
 class FormularioDoConcentrador(FormularioComSegredos):
-    """O concentrador e seu segredo RADIUS."""
+    """O concentrador, seu segredo RADIUS e a senha do banco do RADIUS."""
 
-    segredos = {"novo_segredo": "segredo"}
+    segredos = {"novo_segredo": "segredo", "nova_senha_do_banco": "banco_senha"}
     novo_segredo = campo_de_segredo("novo segredo RADIUS", 8, 64)
+    nova_senha_do_banco = campo_de_segredo("nova senha do banco", 8, 128)
+
+
+class FormularioDaOlt(FormularioComSegredos):
+    """A OLT e sua comunidade SNMP."""
+
+    segredos = {"nova_comunidade": "comunidade"}
+    nova_comunidade = campo_de_segredo("nova comunidade SNMP", 3, 64)
+
+    def clean_ip(self):
+        """Sem IP é nulo: o texto vazio passaria por um IP dado."""
+        return self.cleaned_data["ip"] or None
 
 
 @admin.register(Conexao)
@@ -66,6 +79,12 @@ class ConexaoAdmin(DoContrato):
     list_select_related = ["etiqueta"]
     search_help_text = "Começo do login."
     readonly_fields = ["codigo_externo"]
+
+    def save_model(self, request, obj, form, change):
+        """A conexão nova vai à rede; a que muda, o gatilho leva."""
+        super().save_model(request, obj, form, change)
+        if not change:
+            provisionamento.da_conexao(obj.pk, "conexão nova")
 
     def get_search_fields(self, request):
         """Pelo login."""
@@ -87,15 +106,43 @@ class DaRede(admin.ModelAdmin):
     operacoes = ("view", "add", "change")
 
 
+# O que o trabalhador anota de cada equipamento com que fala.
+RESPONDE = ["respondeu_em", "falhas_seguidas", "ultima_falha", "repousa_ate"]
+
+
 @admin.register(Concentrador)
 class ConcentradorAdmin(DaRede):
     """Concentradores."""
 
     form = FormularioDoConcentrador
     posicao = 40
-    list_display = ["nome", "ip", "fabricante", "modelo", "ativo"]
-    list_filter = ["ativo", "fabricante"]
+    list_display = ["nome", "ip", "fabricante", "modelo", "integracao", "ativo"]
+    list_filter = ["ativo", "integracao", "fabricante"]
     search_fields = ["nome__icontains"]
+    readonly_fields = [*RESPONDE, "lido_ate"]
+    fieldsets = [
+        (None, {"fields": ["nome", "ip", "fabricante", "modelo", "ativo"]}),
+        (
+            "Integração",
+            {
+                "fields": ["integracao", "porta_coa", "novo_segredo"],
+                "description": "Quem fala com o equipamento é o trabalhador. O simulador não fala com"
+                " ninguém, e as telas dizem que é ele.",
+            },
+        ),
+        (
+            "Banco do FreeRADIUS",
+            {
+                "fields": [
+                    "banco_host", "banco_porta", "banco_nome", "banco_usuario", "nova_senha_do_banco",
+                ],
+                "description": "O PostgreSQL com radcheck, radreply e radacct. Dê ao usuário só essas"
+                " tabelas.",
+            },
+        ),
+        ("Simulador", {"fields": ["roteiro"]}),
+        ("Como tem respondido", {"fields": [*RESPONDE, "lido_ate"]}),
+    ]  # fmt: skip
 
 
 @admin.register(PontoDeAcesso)
@@ -113,9 +160,28 @@ class PontoDeAcessoAdmin(DaRede):
 class OltAdmin(DaRede):
     """OLTs."""
 
+    form = FormularioDaOlt
     posicao = 42
-    list_display = ["nome", "fabricante", "modelo", "ponto_de_acesso", "slots", "portas_por_slot"]
-    list_filter = ["fabricante"]
+    list_display = [
+        "nome", "fabricante", "modelo", "ponto_de_acesso", "slots", "portas_por_slot", "integracao",
+    ]  # fmt: skip
+    list_filter = ["integracao", "fabricante"]
+    readonly_fields = RESPONDE
+    fieldsets = [
+        (
+            None,
+            {"fields": ["nome", "fabricante", "modelo", "ponto_de_acesso", "slots", "portas_por_slot"]},
+        ),
+        (
+            "Integração",
+            {
+                "fields": ["integracao", "ip", "porta_snmp", "nova_comunidade"],
+                "description": "Por SNMP v2c, de leitura. Lê-se o sinal de OLTs Huawei e ZTE.",
+            },
+        ),
+        ("Simulador", {"fields": ["roteiro"]}),
+        ("Como tem respondido", {"fields": RESPONDE}),
+    ]
     list_select_related = ["ponto_de_acesso"]
     search_fields = ["nome__icontains"]
 
