@@ -21,6 +21,7 @@ PAGINAS = {
     "supervisao": "Supervisão",
     "atalhos": "Atalhos do teclado",
     "dados-pessoais": "Dados pessoais e senhas",
+    "rede": "A rede: leituras e comandos",
     "mensagens": "Mensagens ao cliente e o protocolo",
     "perfis": "Configurações de Perfis",
     "acoes": "Configurações de Ações",
