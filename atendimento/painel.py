@@ -1,4 +1,4 @@
-"""O que o painel *Informações do cliente* mostra, lido em dois comandos SQL para qualquer cliente."""
+"""O que o painel *Informações do cliente* mostra, lido em três comandos SQL para qualquer cliente."""
 
 from dataclasses import dataclass, field
 
@@ -6,14 +6,17 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 from django.http import Http404
-from django.urls import reverse
 
 from atendimento import mascaras
+from atendimento.arranjo import lugares
+from atendimento.massivas import do_cliente
+from atendimento.models import Massiva
 from atendimento.widgets.base import WIDGETS, Widget
 from clientes.models import Cliente
 from contratos.enums import SITUACOES_ATIVAS, SituacaoDoContrato
 from contratos.models import Contrato, Etiqueta
 from perfis.capacidades import Capacidade
+from perfis.models.concessao import Coluna
 
 SEM_CONTRATO = "Cliente sem contrato: não pode ser atendido."
 
@@ -27,7 +30,8 @@ class Painel:
     contrato: dict | None = None
     etiqueta: dict | None = None
     abas: list[type[Widget]] = field(default_factory=list)
-    cartoes: list[dict] = field(default_factory=list)
+    colunas: dict[str, list[dict]] = field(default_factory=dict)
+    massivas: list[Massiva] = field(default_factory=list)
     documento_revelavel: bool = False
 
     @property
@@ -55,34 +59,28 @@ def montar(
         usuario.permissoes.tem(Capacidade.REVELAR_DADOS)
     )
     painel.abas = abas_de(usuario)
-    painel.cartoes = _cartoes(painel, usuario)
+    painel.massivas = list(do_cliente(painel.cliente["id"])) if painel.contratos else []
+    painel.colunas = _colunas(painel, usuario)
     return painel
 
 
 def abas_de(usuario) -> list[type[Widget]]:
-    """As abas do contrato que o perfil concede, na ordem do catálogo."""
-    return [w for w in _concedidos(usuario) if w.regiao == "aba"]
-
-
-def _concedidos(usuario) -> list[type[Widget]]:
+    """As abas do contrato que o perfil concede, na ordem do perfil."""
     concedidos = usuario.permissoes.widgets
-    achados = [(concedidos[w.slug].ordem, w.ordem, w.slug, w) for w in WIDGETS if w.slug in concedidos]
-    return [w for *_, w in sorted(achados, key=lambda item: item[:3])]
+    abas = [w for w in WIDGETS if w.regiao == "aba" and w.slug in concedidos]
+    return sorted(abas, key=lambda w: (concedidos[w.slug].ordem, w.ordem, w.slug))
 
 
-def _cartoes(painel: Painel, usuario) -> list[dict]:
-    cartoes = []
-    for widget in _concedidos(usuario):
-        pk = painel.objeto_de(widget.alvo) if widget.regiao != "aba" else None
+def _colunas(painel: Painel, usuario) -> dict[str, list[dict]]:
+    """Os cartões de cada coluna, com o endereço de cada um no eixo escolhido."""
+    colunas: dict[str, list[dict]] = {coluna: [] for coluna in Coluna.values}
+    for lugar in lugares(usuario.permissoes, usuario.arranjo):
+        widget, pk = lugar.widget, painel.objeto_de(lugar.widget.alvo)
         if pk is not None:
-            cartoes.append(
-                {
-                    "widget": widget,
-                    "url": reverse("widget", args=[widget.slug, widget.alvo, pk]),
-                    "recolhido": usuario.permissoes.widget(widget.slug).marcado,
-                }
-            )
-    return cartoes
+            url = f"/widgets/{widget.slug}/{widget.alvo}/{pk}/"
+            recolhido = lugar.recolhido and not widget.urgente(painel)
+            colunas[lugar.coluna].append({"widget": widget, "url": url, "recolhido": recolhido})
+    return colunas
 
 
 def numero(texto: str | None) -> int | None:

@@ -29,6 +29,7 @@ class TipoDeTransicao(TextChoices):
     AGENDAR = "agendar", "Agendar"
     RETORNAR = "retornar", "Registrar retorno"
     ENCERRAR = "encerrar", "Encerrar"
+    ENCERRAR_EM_BLOCO = "encerrar_em_bloco", "Encerrar com a massiva"
     CANCELAR = "cancelar", "Cancelar"
     REABRIR = "reabrir", "Reabrir"
 
@@ -63,6 +64,8 @@ TRANSICOES: dict[TipoDeTransicao, dict[str, Situacao]] = {
     _T.AGENDAR: {_S.EM_ATENDIMENTO: _S.AGENDADA},
     _T.RETORNAR: {_S.AGENDADA: _S.EM_ATENDIMENTO},
     _T.ENCERRAR: {_S.EM_ATENDIMENTO: _S.ENCERRADA, _S.AGENDADA: _S.ENCERRADA},
+    # Com a massiva acabam as que ninguém tem em mãos; nas outras, quem as tem é que encerra.
+    _T.ENCERRAR_EM_BLOCO: {_S.ABERTA: _S.ENCERRADA, _S.PAUSADA: _S.ENCERRADA},
     _T.CANCELAR: {situacao: _S.CANCELADA for situacao in _S if situacao in ABERTAS},
     _T.REABRIR: {_S.ENCERRADA: _S.ABERTA},
 }

@@ -7,7 +7,7 @@ tenha ficado parado. Com vários trabalhadores, cada minuto roda num deles só.
 from procrastinate.contrib.django import app
 
 from atendimento import execucao
-from atendimento.dominio import mensagens, rotinas, rotinas_de_cobranca, suspensoes
+from atendimento.dominio import mensagens, rotinas, rotinas_de_cobranca, sugestoes, suspensoes
 from atendimento.dominio.rede import comandos, leituras
 
 CADA_MINUTO = "* * * * *"
@@ -109,6 +109,13 @@ def rebloquear_vencidos(timestamp: int) -> None:
     rotinas_de_cobranca.religar_quem_pagou()
     rotinas_de_cobranca.encerrar_informes()
     rotinas_de_cobranca.rebloquear_vencidos()
+
+
+@app.periodic(cron=CADA_MINUTO)
+@app.task(queueing_lock="sugerir_massivas")
+def sugerir_massivas(timestamp: int) -> None:
+    """Vizinhos que caíram juntos, à espera de um supervisor."""
+    sugestoes.procurar()
 
 
 @app.task

@@ -5,7 +5,7 @@ mesmo `Permissoes`. Perfil inativo, concessão vencida, item desligado e usuári
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from django.apps import apps
@@ -25,13 +25,16 @@ class PermissaoDesconhecida(LookupError):
 class Concedido:
     """Ação ou widget concedido, somados os perfis: o limite mais generoso e a menor ordem.
 
-    `marcado` é favorita (ação) ou recolhido (widget).
+    `marcado` é favorita (ação) ou recolhido (widget); a coluna e a atualização de um widget são as da
+    concessão de menor ordem.
     """
 
     slug: str
     ordem: int
     marcado: bool = False
     limites: dict = field(default_factory=dict)
+    coluna: str = ""
+    atualiza_segundos: int = 0
 
     def somar(self, outro: "Concedido") -> "Concedido":
         """O que os dois perfis concedem juntos."""
@@ -39,7 +42,8 @@ class Concedido:
             nome: max(c.limites[nome] for c in (self, outro) if nome in c.limites)
             for nome in self.limites.keys() | outro.limites.keys()
         }
-        return Concedido(self.slug, min(self.ordem, outro.ordem), self.marcado or outro.marcado, limites)
+        primeiro = min(self, outro, key=lambda c: (c.ordem, c.coluna, c.atualiza_segundos))
+        return replace(primeiro, marcado=self.marcado or outro.marcado, limites=limites)
 
 
 @cache
@@ -85,11 +89,13 @@ def _concessoes(dono: Q, permissao: str, modelo) -> QuerySet:
             "marcado": F(marca),
             "limites": F("limites"),
         }
+    if permissao == VER_WIDGET:
+        colunas |= {"coluna": F("coluna"), "atualiza": F("atualiza_segundos")}
     return _em_colunas(vigentes, **colunas)
 
 
 def _em_colunas(consulta: QuerySet, **expressoes) -> QuerySet:
-    """As mesmas seis colunas para qualquer origem, para que um só UNION as leia."""
+    """As mesmas oito colunas para qualquer origem, para que um só UNION as leia."""
     vazias = {
         "permissao": Value("", CharField()),
         "objeto": Value(0, IntegerField()),
@@ -97,6 +103,8 @@ def _em_colunas(consulta: QuerySet, **expressoes) -> QuerySet:
         "ordem": Value(0, IntegerField()),
         "marcado": Value(False, BooleanField()),
         "limites": Value({}, JSONField()),
+        "coluna": Value("", CharField()),
+        "atualiza": Value(0, IntegerField()),
     }
     nomeadas = {f"col_{nome}": expressao for nome, expressao in (vazias | expressoes).items()}
     return consulta.annotate(**nomeadas).values_list(*nomeadas)
@@ -130,13 +138,13 @@ class Permissoes:
         consulta = _capacidades(dono).union(*concessoes, all=True).order_by()
         capacidades, objetos = set(), defaultdict(set)
         catalogo = {EXECUTAR_ACAO: {}, VER_WIDGET: {}}
-        for permissao, objeto, slug, ordem, marcado, limites in consulta:
+        for permissao, objeto, slug, *concedido in consulta:
             if "." not in permissao:
                 capacidades.add(permissao)
                 continue
             objetos[permissao].add(objeto)
             if permissao in catalogo:
-                novo = Concedido(slug, ordem, marcado, limites)
+                novo = Concedido(slug, *concedido)
                 antes = catalogo[permissao].get(slug)
                 catalogo[permissao][slug] = antes.somar(novo) if antes else novo
         congelados = {permissao: frozenset(ids) for permissao, ids in objetos.items()}

@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from atendimento.dominio import identidade, solicitacoes
 from atendimento.models import (
+    Artigo,
     Calendario,
     Equipe,
+    Massiva,
     MembroDaEquipe,
     Motivo,
     Prazo,
@@ -348,6 +350,22 @@ def criar_tipo_de_solicitacao(**campos) -> TipoDeSolicitacao:
     """Um tipo comum, que não vale para contratos bloqueados."""
     numero = next(_sequencia)
     return TipoDeSolicitacao.objects.create(**{"codigo": f"tipo-{numero}", "nome": f"Tipo {numero}"} | campos)
+
+
+def criar_massiva(**campos) -> Massiva:
+    """Uma massiva aberta há uma hora na caixa dada, ou numa nova."""
+    padrao = {"titulo": f"Queda {next(_sequencia)}", "inicio": timezone.now() - timedelta(hours=1)}
+    if not campos.keys() & {"splitter", "olt", "ponto_de_acesso", "cidade"}:
+        campos["splitter"] = criar_splitter()
+    if "splitter" in campos:
+        padrao["escopo"] = "splitter"
+    return Massiva.objects.create(**padrao | campos)
+
+
+def criar_artigo(**campos) -> Artigo:
+    """Um artigo que vale para qualquer problema."""
+    padrao = {"titulo": f"Artigo {next(_sequencia)}", "texto": "Reinicie o roteador e espere dois minutos."}
+    return Artigo.objects.create(**padrao | campos)
 
 
 def criar_solucao(**campos) -> Solucao:

@@ -6,10 +6,12 @@ Nada aqui se apaga, porque a história das solicitações aponta para tudo: desa
 from django.contrib import admin
 
 from atendimento.models import (
+    Artigo,
     Calendario,
     Equipe,
     ExcecaoDoCalendario,
     ItemDeCatalogo,
+    Massiva,
     MembroDaEquipe,
     Motivo,
     Prazo,
@@ -136,3 +138,29 @@ class SolucaoAdmin(Cadastro):
     posicao = 35
     list_display = ["nome", "ordem", "ativo"]
     list_filter = ["ativo"]
+
+
+@admin.register(Artigo)
+class ArtigoAdmin(Cadastro):
+    """Artigos da base de conhecimento e roteiros da conversa."""
+
+    posicao = 36
+    list_display = ["titulo", "uso", "tipo", "ordem", "ativo"]
+    list_filter = ["uso", "ativo", "tipo"]
+    list_select_related = ["tipo"]
+    search_fields = ["titulo"]
+    search_help_text = "Parte do título."
+
+
+@admin.register(Massiva)
+class MassivaAdmin(Cadastro):
+    """Massivas, só para ler: abrem-se, decidem-se e encerram-se na supervisão."""
+
+    operacoes = ("view",)
+    secao = "registros"
+    posicao = 3
+    list_display = ["titulo", "escopo", "onde", "situacao", "inicio", "previsao", "fim"]
+    list_filter = ["situacao", "escopo"]
+    list_select_related = ["ponto_de_acesso", "olt", "splitter"]
+    search_fields = ["titulo"]
+    search_help_text = "Parte do título."

@@ -223,7 +223,7 @@ class FormularioDoPerfil(forms.ModelForm):
             valor = self.cleaned_data[nome]
             if campo == "valido_ate":
                 valor = _fim_do_dia(valor, era.get(campo))
-            if valor is not None or campo == "valido_ate":
+            if valor not in (None, "") or campo == "valido_ate":
                 marca[campo] = valor
         if permissao == EXECUTAR_ACAO:
             marca["limites"] = {

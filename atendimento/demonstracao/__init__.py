@@ -13,6 +13,7 @@ from atendimento.demonstracao.cadastros import garantir_empresas, garantir_plano
 from atendimento.demonstracao.cenarios import CENARIOS, codigo_do_cenario, vizinhos_da_massiva
 from atendimento.demonstracao.equipes import garantir_equipes
 from atendimento.demonstracao.fichas import Fichas
+from atendimento.demonstracao.massivas import criar_artigos, criar_massivas
 from atendimento.demonstracao.multidao import Multidao
 from atendimento.demonstracao.rede import criar_rede
 from atendimento.demonstracao.simulacao import ligar_rede
@@ -39,6 +40,8 @@ def preparar() -> None:
     criar_textos()
     criar_atendimentos()
     criar_visitas()
+    criar_massivas()
+    criar_artigos()
 
 
 def _criar_clientes() -> None:

@@ -1,10 +1,11 @@
 """Perfis e usuários da demonstração: o mesmo console visto por cinco pessoas."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.contrib.auth.models import Permission
 from django.db.models import Q
 
+from atendimento.demonstracao.arranjos import arrumacao_de
 from atendimento.demonstracao.cadastros import AURORA, MATRIZ, garantir_empresas
 from contratos.models import ConcessaoDeEmpresa
 from perfis.capacidades import Capacidade
@@ -126,17 +127,25 @@ def _criar_perfil(papel: Papel) -> Perfil:
             ConcessaoDeEmpresa.objects.create(
                 group=perfil, permission=_permissao("contratos", "atender_empresa"), content_object=empresa
             )
-    _conceder(perfil, ConcessaoDeWidget, "ver_widget", Widget.objects.exclude(slug__in=papel.exceto_widgets))
+    for widget in Widget.objects.exclude(slug__in=papel.exceto_widgets):
+        _conceder(perfil, ConcessaoDeWidget, "ver_widget", widget, **_arrumado(papel, widget))
     if papel.com_acoes:
-        _conceder(perfil, ConcessaoDeAcao, "executar_acao", Acao.objects.all())
+        for acao in Acao.objects.all():
+            _conceder(perfil, ConcessaoDeAcao, "executar_acao", acao, ordem=acao.ordem)
     return perfil
 
 
-def _conceder(perfil: Perfil, concessao, permissao: str, itens) -> None:
-    for item in itens:
-        concessao.objects.create(
-            group=perfil, permission=_permissao("perfis", permissao), content_object=item, ordem=item.ordem
-        )
+def _arrumado(papel: Papel, widget: Widget) -> dict:
+    """Os campos da concessão de um widget; uma aba só tem ordem."""
+    if widget.regiao == "aba":
+        return {"ordem": widget.ordem}
+    return asdict(arrumacao_de(papel.perfil, widget.slug, widget.ordem))
+
+
+def _conceder(perfil: Perfil, concessao, permissao: str, item, **campos) -> None:
+    concessao.objects.create(
+        group=perfil, permission=_permissao("perfis", permissao), content_object=item, **campos
+    )
 
 
 def _permissoes(papel: Papel):

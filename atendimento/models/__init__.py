@@ -2,6 +2,7 @@
 
 from atendimento.models.acesso import AcessoADado
 from atendimento.models.anexo import Anexo
+from atendimento.models.artigo import Artigo
 from atendimento.models.auditoria import RegistroDeAuditoria, SeloDeAuditoria
 from atendimento.models.calendario import Calendario, ExcecaoDoCalendario, Prazo, Turno
 from atendimento.models.configuracao import ConfiguracaoDeAcao
@@ -10,6 +11,7 @@ from atendimento.models.equipe import Equipe, MembroDaEquipe
 from atendimento.models.execucao import Aprovacao, Execucao
 from atendimento.models.identidade import VerificacaoDeIdentidade
 from atendimento.models.macro import Macro
+from atendimento.models.massiva import Massiva
 from atendimento.models.mensagem import Mensagem, ModeloDeMensagem
 from atendimento.models.motivo import Motivo, TipoDeMotivo
 from atendimento.models.rascunho import Presenca, Rascunho
@@ -24,6 +26,7 @@ __all__ = [
     "Anexo",
     "Apontamento",
     "Aprovacao",
+    "Artigo",
     "Calendario",
     "Canal",
     "ConfiguracaoDeAcao",
@@ -34,6 +37,7 @@ __all__ = [
     "Execucao",
     "ItemDeCatalogo",
     "Macro",
+    "Massiva",
     "MembroDaEquipe",
     "Mensagem",
     "ModeloDeMensagem",

@@ -192,6 +192,10 @@ class Solicitacao(models.Model):
     duplicada_de = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="duplicatas", db_index=False
     )
+    massiva = models.ForeignKey(
+        "atendimento.Massiva", models.PROTECT, null=True, blank=True, related_name="solicitacoes",
+        db_index=False,
+    )  # fmt: skip
     solucao = models.ForeignKey(
         "atendimento.Solucao", models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
         verbose_name="solução",
@@ -344,6 +348,7 @@ class Solicitacao(models.Model):
                 name="sol_reabrir_ate",
             ),
             models.Index(fields=["pai"], condition=Q(pai__isnull=False), name="sol_filhas"),
+            models.Index(fields=["massiva"], condition=Q(massiva__isnull=False), name="sol_da_massiva"),
             models.Index(
                 fields=["duplicada_de"], condition=Q(duplicada_de__isnull=False), name="sol_duplicatas"
             ),

@@ -19,6 +19,8 @@ PAGINAS = {
     "minhas-tarefas": "Minhas tarefas",
     "filas": "Filas",
     "supervisao": "Supervisão",
+    "massivas": "Massivas",
+    "painel": "Os cartões do painel",
     "atalhos": "Atalhos do teclado",
     "dados-pessoais": "Dados pessoais e senhas",
     "rede": "A rede: leituras e comandos",

@@ -28,11 +28,13 @@ def widget(request, slug: str, alvo: str, pk: int):
     if classe is None or classe.alvo != alvo:
         raise Http404
     objeto = alvos.carregar(alvo, pk, request.user, classe.enriquecer)
-    if request.user.permissoes.widget(slug) is None:
+    concedido = request.user.permissoes.widget(slug)
+    if concedido is None:
         raise PermissionDenied(f"Seu perfil não permite ver {classe.nome}.")
     contexto = corpo(classe(request, objeto), request.path) | {
         "widget": classe,
         "widget_url": request.path,
+        "atualiza": concedido.atualiza_segundos,
         "cliente_id": alvos.cliente_de(objeto),
     }
     if pede_mais_linhas(request, contexto):

@@ -59,6 +59,11 @@ class Widget:
         """A consulta do alvo com o que o widget lê junto dele, para não ir ao banco outra vez."""
         return consulta
 
+    @classmethod
+    def urgente(cls, painel) -> bool:
+        """Se, neste painel, o cartão se abre mesmo que o arranjo o recolha."""
+        return False
+
     def contexto(self) -> dict:
         """O que o template recebe. Pode levantar `FonteIndisponivel`."""
         return {}

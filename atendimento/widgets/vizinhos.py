@@ -22,9 +22,10 @@ class Vizinhos(Widget):
     def contexto(self) -> dict:
         """Os grupos de cada conexão, e o que se conclui."""
         blocos = []
-        for conexao in rede_na_tela.da_etiqueta(self.objeto.pk):
-            grupos = vizinhos.grupos_de(conexao)
-            if grupos:
+        conexoes = list(rede_na_tela.da_etiqueta(self.objeto.pk))
+        todos = vizinhos.grupos_das(conexoes)
+        for conexao in conexoes:
+            if grupos := todos[conexao.pk]:
                 blocos.append(
                     {
                         "conexao": conexao,

@@ -25,6 +25,8 @@ class Usuario(AbstractUser):
     """
 
     tema = models.CharField(max_length=6, choices=Tema, default=Tema.AUTO)
+    # Como a pessoa arruma os cartões que o perfil lhe dá: ordem, coluna e o que recolhe. Nunca concede nada.
+    arranjo = models.JSONField("arranjo do painel", default=dict, blank=True, editable=False)
     demo = models.BooleanField("usuário fictício", default=False)
 
     class Meta:

@@ -10,7 +10,7 @@ let guardado = null;
 function ocupado(parte) {
   const selecao = document.getSelection();
   const selecionando = selecao && !selecao.isCollapsed && parte.contains(selecao.anchorNode);
-  return document.hidden || selecionando || parte.querySelector(":active, .htmx-request, details[open]");
+  return document.hidden || selecionando || parte.hasAttribute("data-recolhido") || parte.querySelector(":active, .htmx-request, details[open]");
 }
 
 function pedir() {

@@ -2,6 +2,7 @@
 import "./acoes.js";
 import "./atalhos.js";
 import "./busca.js";
+import "./cartoes.js";
 import "./copiar.js";
 import "./dialogo.js";
 import "./etiquetas.js";

@@ -7,12 +7,14 @@ from ipaddress import ip_address, ip_network
 import pytest
 from django.contrib.auth import authenticate
 from django.db import connection, transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 from django.utils import timezone
 
 from atendimento.demonstracao import cadastros, logins, preparar, so_ha_demonstracao
 from atendimento.demonstracao.cenarios import CENARIOS, codigo_do_cenario
 from atendimento.demonstracao.rede import CTO_DA_MASSIVA
+from atendimento.massivas import atingidas, do_cliente
+from atendimento.models import Artigo, Massiva
 from clientes import documentos
 from clientes.models import Cliente, Contato, Endereco
 from contratos.cifra import decifrar
@@ -386,10 +388,22 @@ def test_o_administrador_administra_e_nao_altera_registros():
     assert not entrar("supervisor").has_perm("contratos.change_empresa")
 
 
-def test_os_widgets_vem_na_ordem_do_catalogo():
-    concessoes = ConcessaoDeWidget.objects.filter(~Q(ordem=0)).select_related("content_object")
-    assert concessoes
-    assert all(concessao.ordem == concessao.content_object.ordem for concessao in concessoes)
+def test_o_atendente_ve_aberto_so_o_que_precisa_com_o_cliente_na_linha():
+    do_atendente = ConcessaoDeWidget.objects.filter(group__name="Atendente N1")
+    cartoes = do_atendente.exclude(content_object__regiao="aba")
+    abertos = cartoes.filter(recolhido=False).values_list("content_object__slug", flat=True)
+    assert set(abertos) == {"contatos", "alertas", "situacao", "faturas", "ultimas"}
+    assert cartoes.filter(coluna="centro").count() >= 5
+
+
+def test_o_cenario_da_massiva_a_mostra_e_ha_uma_sugestao_a_decidir():
+    cliente = Cliente.objects.get(codigo_externo="cenario-10")
+    (massiva,) = do_cliente(cliente.pk)
+    assert atingidas(massiva).count() == 6
+    assert Massiva.objects.filter(situacao="sugerida").count() == 1
+    assert {artigo.uso for artigo in Artigo.objects.all()} == {"artigo", "roteiro"}
+    for artigo in Artigo.objects.all():
+        artigo.full_clean()
 
 
 def test_nascimentos_sao_datas_plausiveis():

@@ -373,7 +373,7 @@ def test_o_numero_de_consultas_nao_depende_do_tamanho_do_cliente(
 ):
     cliente = encher(empresa, contratos=contratos, eventos=eventos)
     contrato = cliente.contratos.order_by("id").first()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("cliente", args=[cliente.pk]))
     for nome in ABAS:
         with django_assert_max_num_queries(10):

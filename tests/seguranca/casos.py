@@ -181,6 +181,11 @@ PEDIDOS: dict[str, list[Pedido]] = {
         ),
     ],
     "cliente": [Pedido(lambda m: [m.cliente.pk])],
+    "arranjo": [
+        Pedido(),
+        Pedido(metodo="POST", corpo=lambda m: {"gesto": "padrao"}, certo=302, rotulo="padrão"),
+        Pedido(metodo="POST", corpo=lambda m: {"gesto": "voar"}, certo=400, rotulo="gesto inventado"),
+    ],
     "contrato": [
         Pedido(_da_aba(classe.slug), tira=f"widget:{classe.slug}", rotulo=classe.slug)
         for classe in WIDGETS
@@ -234,6 +239,27 @@ PEDIDOS: dict[str, list[Pedido]] = {
         Pedido(lambda m: [m.equipe_alheia.slug], certo=404, rotulo="de outra equipe"),
     ],
     "supervisao": [Pedido()],
+    # Uma massiva é da rede, comum a todas as empresas; as solicitações dela, não.
+    "massivas": [Pedido(), Pedido(metodo="POST", certo=422)],
+    "massiva": [
+        Pedido(lambda m: [m.linha("atendimento.massiva").pk], alheio=200),
+        Pedido(
+            lambda m: [m.linha("atendimento.massiva").pk],
+            "POST",
+            lambda m: {"gesto": "descartar"},
+            certo=409,
+            alheio=409,
+            rotulo="descartar uma aberta",
+        ),
+        Pedido(
+            lambda m: [m.linha("atendimento.massiva").pk],
+            "POST",
+            lambda m: {"gesto": "encerrar"},
+            certo=422,
+            alheio=422,
+            rotulo="encerrar sem dados",
+        ),
+    ],
     "redistribuir": [
         Pedido(certo=400),
         Pedido(consulta=lambda m: f"agente={m.colega.pk}", rotulo="de um agente"),
@@ -306,7 +332,9 @@ PEDIDOS: dict[str, list[Pedido]] = {
 
 # Comuns a todas as empresas: para quem é de outra, o mesmo. Todo outro modelo é do escopo.
 COMUNS = {
-    "admin.logentry", "atendimento.calendario", "atendimento.equipe", "atendimento.macro",
+    "admin.logentry", "atendimento.artigo", "atendimento.calendario", "atendimento.equipe",
+    "atendimento.macro",
+    "atendimento.massiva",
     "atendimento.modelodemensagem", "atendimento.motivo", "atendimento.prazo",
     "atendimento.solucao", "atendimento.tipodesolicitacao", "contratos.concentrador", "contratos.condominio",
     "contratos.empresa", "contratos.olt", "contratos.parametros", "contratos.plano",

@@ -160,6 +160,7 @@ def _conexao(etiqueta):
     return fabricas.criar_conexao(
         etiqueta,
         concentrador=fabricas.criar_concentrador(segredo=cifrar(SENHAS[2])),
+        splitter=fabricas.criar_splitter(),
         senha=cifrar(SENHAS[0]),
         senha_equipamento=cifrar(SENHAS[1]),
     )
@@ -232,12 +233,19 @@ def _mensagem(mundo: Mundo):
     )  # fmt: skip
 
 
+def _artigo(mundo: Mundo):
+    fabricas.criar_artigo(uso="roteiro", texto="{saudacao}, {cliente}. O protocolo é {protocolo}.")
+    return fabricas.criar_artigo()
+
+
 # O que no admin se mostra do mundo mesmo; o resto nasce como em `tests/test_admin.py`.
 LINHAS: dict[str, Callable[[Mundo], Any]] = {
     "admin.logentry": _mudanca,
     "atendimento.acessoadado": _acesso,
     "atendimento.calendario": lambda m: fabricas.criar_calendario(),
     "atendimento.equipe": lambda m: m.equipe,
+    "atendimento.artigo": _artigo,
+    "atendimento.massiva": lambda m: fabricas.criar_massiva(splitter=m.conexao.splitter),
     "atendimento.macro": lambda m: do_atendimento.Macro.objects.create(nome="Saudação", texto="Bom dia."),
     "atendimento.mensagem": _mensagem,
     "atendimento.motivo": lambda m: fabricas.criar_motivo(),

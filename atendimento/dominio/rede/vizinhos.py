@@ -1,5 +1,6 @@
 """Se a falha é só deste cliente ou de quem divide com ele a CTO e a porta da OLT. Só números, nenhum nome."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from contratos.models import Conexao
 MINIMO = 3
 # A partir desta parte fora do ar é falha do grupo.
 PARTE_FORA = 0.5
+CONTAS = ("no_ar", "fora", "sem_leitura", "lido_em")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,36 +45,53 @@ class Grupo:
 
 def grupos_de(conexao: Conexao) -> list[Grupo]:
     """A CTO e a porta da OLT da conexão, do menor para o maior; vazio para quem não passa por elas."""
-    grupos = []
-    if conexao.splitter_id:
-        splitter = conexao.splitter
-        grupos.append(_contar(conexao, "Mesma CTO", splitter.nome, Q(splitter=splitter)))
-        if splitter.olt_id and splitter.slot is not None and splitter.porta is not None:
-            grupos.append(_da_porta(conexao, splitter.olt, splitter.slot, splitter.porta))
-    elif conexao.olt_id and conexao.slot_olt is not None and conexao.porta_olt is not None:
-        grupos.append(_da_porta(conexao, conexao.olt, conexao.slot_olt, conexao.porta_olt))
+    return grupos_das([conexao])[conexao.pk]
+
+
+def grupos_das(conexoes: Iterable[Conexao]) -> dict[int, list[Grupo]]:
+    """Os grupos de cada conexão, por id. Um comando SQL, por mais conexões que sejam."""
+    grupos: dict[int, list[Grupo]] = {conexao.pk: [] for conexao in conexoes}
+    pedidos = [(conexao, *pedido) for conexao in conexoes for pedido in _pedidos(conexao)]
+    if pedidos:
+        somas = _contar(pedidos)
+        for numero, (conexao, nome, onde, _) in enumerate(pedidos):
+            grupos[conexao.pk].append(Grupo(nome, onde, **{c: somas[f"{c}_{numero}"] for c in CONTAS}))
     return grupos
 
 
-def _da_porta(conexao: Conexao, olt, slot: int, porta: int) -> Grupo:
+def _pedidos(conexao: Conexao) -> list[tuple[str, str, Q]]:
+    """Que grupos contar: o nome, onde é, e quem está nele."""
+    if conexao.splitter_id:
+        splitter = conexao.splitter
+        da_caixa = [("Mesma CTO", splitter.nome, Q(splitter=splitter))]
+        return da_caixa + _da_porta(splitter.olt, splitter.slot, splitter.porta)
+    return _da_porta(conexao.olt, conexao.slot_olt, conexao.porta_olt)
+
+
+def _da_porta(olt, slot: int | None, porta: int | None) -> list[tuple[str, str, Q]]:
+    if olt is None or slot is None or porta is None:
+        return []
     quem = Q(splitter__olt=olt, splitter__slot=slot, splitter__porta=porta) | Q(
         splitter__isnull=True, olt=olt, slot_olt=slot, porta_olt=porta
     )
-    return _contar(conexao, "Mesma porta da OLT", f"{olt.nome} {slot}/{porta}", quem)
+    return [("Mesma porta da OLT", f"{olt.nome} {slot}/{porta}", quem)]
 
 
-def _contar(conexao: Conexao, nome: str, onde: str, quem: Q) -> Grupo:
+def _contar(pedidos: list) -> dict:
     """Só quem deveria estar no ar: conexão ativa de contrato que presta serviço e não está bloqueado."""
+    somas, todos = {}, Q()
+    for numero, (conexao, _, _, quem) in enumerate(pedidos):
+        outros = quem & ~Q(pk=conexao.pk)
+        for conta, online in (("no_ar", True), ("fora", False)):
+            somas[f"{conta}_{numero}"] = Count("pk", filter=outros & Q(leitura_de_sessao__online=online))
+        sem_leitura = Q(leitura_de_sessao__online__isnull=True)
+        somas[f"sem_leitura_{numero}"] = Count("pk", filter=outros & sem_leitura)
+        somas[f"lido_em_{numero}"] = Max("leitura_de_sessao__lida_em", filter=outros)
+        todos |= quem
     vizinhos = Conexao.objects.filter(
-        quem, ativa=True, status=1, etiqueta__contrato__situacao__in=SITUACOES_ATIVAS
-    ).exclude(pk=conexao.pk)
-    soma = vizinhos.aggregate(
-        no_ar=Count("pk", filter=Q(leitura_de_sessao__online=True)),
-        fora=Count("pk", filter=Q(leitura_de_sessao__online=False)),
-        sem_leitura=Count("pk", filter=Q(leitura_de_sessao__online__isnull=True)),
-        lido_em=Max("leitura_de_sessao__lida_em"),
+        todos, ativa=True, status=1, etiqueta__contrato__situacao__in=SITUACOES_ATIVAS
     )
-    return Grupo(nome, onde, **soma)
+    return vizinhos.aggregate(**somas)
 
 
 def veredito(conexao: Conexao, grupos: list[Grupo]) -> str:

@@ -17,6 +17,7 @@ from atendimento.dominio.solicitacoes.etiquetas import alterar_etiqueta
 from atendimento.dominio.solicitacoes.fechamento import (
     cancelar,
     encerrar,
+    encerrar_em_bloco,
     impedimento_de_cancelar,
     impedimento_de_reabrir,
     proteger,
@@ -49,6 +50,7 @@ __all__ = [
     "devolver_a_fila",
     "encaminhar",
     "encerrar",
+    "encerrar_em_bloco",
     "impedimento_de_cancelar",
     "impedimento_de_reabrir",
     "iniciar",

@@ -13,11 +13,12 @@ from atendimento.dominio.solicitacoes.pendencias import primeira_pendencia
 from atendimento.dominio.solicitacoes.porta import exigir_transicao, instante, mudar_situacao, trancar
 from atendimento.dominio.solicitacoes.trabalho import com_descricao
 from atendimento.dominio.solicitacoes.vencimentos import prazo_reaberto
-from atendimento.excecoes import DadoInvalido, Impedida
+from atendimento.excecoes import DadoInvalido, Impedida, SemPermissao
 from atendimento.models import ItemDeCatalogo, Motivo, Solicitacao, Solucao, TipoDeMotivo
 from atendimento.models.solicitacao import REABERTURAS_MAXIMAS, ResultadoDaVisita
 from atendimento.prazos import Passo
 from atendimento.situacoes import Situacao, TipoDeTransicao
+from perfis.capacidades import Capacidade
 
 
 @transaction.atomic
@@ -68,6 +69,48 @@ def encerrar(
         **com_descricao(solicitacao, descricao),
     )
     visitas.concluir_da(solicitacao, visita.get("resultado"), por=por)
+    return solicitacao
+
+
+@transaction.atomic
+def encerrar_em_bloco(
+    solicitacao: Solicitacao, *, por, solucao: Solucao, relato: str, tipo=None, em: datetime | None = None
+) -> Solicitacao:
+    """Conclui, com a massiva a que está vinculada, uma que ninguém tem em mãos.
+
+    `tipo` é o das que ainda não têm. Levanta `Impedida` (em atendimento, pendência), `SemPermissao`,
+    `DadoInvalido`, `TransicaoInvalida`.
+    """
+    solicitacao = trancar(solicitacao, versao=None)
+    regras.exigir_atendente(por, solicitacao.empresa_id)
+    if not por.permissoes.tem(Capacidade.SUPERVISIONAR):
+        raise SemPermissao("Só quem supervisiona encerra em bloco.")
+    if solicitacao.situacao == Situacao.EM_ATENDIMENTO:
+        raise Impedida(
+            f"Em atendimento com {solicitacao.responsavel.nome_exibido}, que a encerra ao terminar."
+        )
+    exigir_transicao(solicitacao, TipoDeTransicao.ENCERRAR_EM_BLOCO)
+    if solicitacao.massiva_id is None:
+        raise Impedida(f"A solicitação {solicitacao.protocolo} não está vinculada a uma massiva.")
+    if frase := primeira_pendencia(solicitacao):
+        raise Impedida(frase)
+    em = instante(solicitacao, em)
+    campos = classificacao(solicitacao, solicitacao.tipo or tipo, None, None, Passo(em, Situacao.ENCERRADA))
+    campos |= item_do_tipo(campos["tipo"], solicitacao.item_de_catalogo)
+    mudar_situacao(
+        solicitacao,
+        TipoDeTransicao.ENCERRAR_EM_BLOCO,
+        por=por,
+        em=em,
+        relato=f"Encerrada: {solucao}. {relato}",
+        visivel=True,
+        dados={"solucao": solucao.pk, "tipo": campos["tipo"].pk, "massiva": solicitacao.massiva_id},
+        solucao=solucao,
+        responsavel=solicitacao.responsavel or por,
+        encerrada_em=em,
+        reabrir_ate=em + timedelta(days=settings.REABERTURA_DIAS),
+        **campos,
+    )
     return solicitacao
 
 
