@@ -117,6 +117,8 @@ class _Gerador:
         ]
         self.solucoes = list(Solucao.objects.values_list("pk", flat=True))
         self.prazo = Prazo.objects.get(nome="Manual").pk
+        # Os da demonstração; os de outra carga não se repetem, que o número vem do id.
+        self.usados = set(Solicitacao.objects.order_by("pk").values_list("protocolo", flat=True)[:100_000])
         self.agentes = _garantir_agentes(list(self.equipes.values()))
         self.moldes = {nome: _molde(modelo) for nome, modelo in MODELOS.items()}
 
@@ -132,10 +134,13 @@ class _Gerador:
 
     def _uma(self, lote, etiqueta) -> None:
         rng, pk = self.rng, self._id("solicitacao")
-        aberta_em = self.agora - timedelta(days=pk * 7919 % DIAS, seconds=rng.randrange(3600, 86_400))
+        # De ontem para trás: os números de hoje são os da sequência, e o próximo atendimento os usa.
+        aberta_em = self.agora - timedelta(days=1 + pk * 7919 % DIAS, seconds=rng.randrange(3600, 86_400))
+        while (protocolo := f"{aberta_em.astimezone(UTC):%Y%m%d}{pk % 1_000_000:06d}") in self.usados:
+            aberta_em -= timedelta(days=1)
         comum = {
             "id": pk,
-            "protocolo": f"{aberta_em.astimezone(UTC):%Y%m%d}{pk % 1_000_000:06d}",
+            "protocolo": protocolo,
             "cliente_id": etiqueta[2],
             "contrato_id": etiqueta[1],
             "etiqueta_id": etiqueta[0],

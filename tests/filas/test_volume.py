@@ -11,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from atendimento.dominio import solicitacoes
 from atendimento.models import Apontamento, Equipe, MembroDaEquipe, Relato, Solicitacao, Transicao
@@ -71,6 +72,12 @@ def test_a_de_volume_se_atende_pelos_verbos(clientes):
     agente = fabricas.criar_agente(equipe, empresas=Empresa.objects.all())
     alvo = Solicitacao.objects.da_equipe(equipe).na_fila().por_prazo()[0]
     assert solicitacoes.assumir(alvo, por=agente, versao=1).responsavel == agente
+
+
+def test_os_protocolos_de_hoje_ficam_livres_para_a_sequencia(clientes):
+    hoje = timezone.localdate()
+    volume.popular_solicitacoes(200, semente=42, data_base=hoje)
+    assert not Solicitacao.objects.filter(protocolo__startswith=f"{hoje:%Y%m%d}").exists()
 
 
 def test_uma_linha_que_quebra_a_historia_desfaz_tudo(clientes, monkeypatch):
