@@ -61,6 +61,7 @@ class Previa:
     dizer: str = ""
     conta: tuple[str, ...] = ()
     avisos: tuple[str, ...] = ()
+    rotulo_da_conta: str = "Como se calcula"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from atendimento.widgets.base import WIDGETS, Widget
 from contratos.models import Conexao
 from perfis.capacidades import Capacidade
 
+ATALHOS = ("diagnostico", "desconectar", "cpe", "limpar_mac", "alterar_senha")
+
 
 @WIDGETS.registrar
 class AbaConexao(Widget):
@@ -38,8 +40,10 @@ class AbaConexao(Widget):
         achadas = list(conexoes) if self.etiqueta_id else []
         for conexao in achadas:
             conexao.lido = rede_na_tela.agora(conexao) if conexao.ativa else None
+        ativas = [conexao for conexao in achadas if conexao.ativa]
         return {
             "conexoes": achadas,
+            "atalhos": self.atalhos(*ATALHOS, objeto=ativas[0].etiqueta) if ativas else [],
             "revela_senha": self.permissoes.tem(Capacidade.REVELAR_SENHA_DA_CONEXAO),
             "revela_senha_equipamento": self.permissoes.tem(Capacidade.REVELAR_SENHA_DO_EQUIPAMENTO),
         }

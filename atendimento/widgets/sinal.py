@@ -22,4 +22,7 @@ class SinalOptico(Widget):
     def contexto(self) -> dict:
         """As conexões da etiqueta que passam por uma OLT."""
         conexoes = [c for c in rede_na_tela.da_etiqueta(self.objeto.pk) if rede_na_tela.tem_optica(c)]
-        return {"lidos": [rede_na_tela.sinal(conexao) for conexao in conexoes]}
+        return {
+            "lidos": [rede_na_tela.sinal(conexao) for conexao in conexoes],
+            "atalhos": self.atalhos("diagnostico", "agendar_visita") if conexoes else [],
+        }

@@ -237,3 +237,14 @@ def test_os_cartoes_leem_o_mesmo_numero_de_vezes_com_uma_ou_tres_conexoes(agente
     for n in range(2):
         criar_conexao(conexao.etiqueta, login=f"outra{n}@ipe", serial=f"HWTC0000000{n}")
     assert contar() == uma
+
+
+def test_os_cartoes_oferecem_so_as_acoes_do_perfil(client, conexao, empresa):
+    client.force_login(
+        fabricas.criar_usuario(
+            capacidades=["atender"], widgets=WIDGETS, empresas=[empresa], acoes=["diagnostico"]
+        )
+    )
+    pagina = aba(client, conexao).content.decode()
+    assert reverse("acao", args=["diagnostico", "etiqueta", conexao.etiqueta_id]) in pagina
+    assert reverse("acao", args=["desconectar", "etiqueta", conexao.etiqueta_id]) not in pagina

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from atendimento import rede_na_tela
+from atendimento.dominio import massivas
 from atendimento.dominio.rede.diagnostico import diagnosticar
 from contratos.models import Conexao, Contrato, LeituraDeSessao, LeituraOptica, SessaoDeConexao
 from tests import fabricas
@@ -97,7 +98,7 @@ def cai_muito(conexao):
         (grupo_caido, "falha de grupo: 5 de 5", "não agende visita"),
         (caiu_com("sem_energia"), "sem energia", "tomada"),
         (caiu_com("sem_luz"), "fibra rompida", "visita técnica"),
-        (fraco, "fraco demais (-28.10 dBm)", "visita técnica"),
+        (fraco, "fraco demais (-28,10 dBm)", "visita técnica"),
         (mac_outro, "MAC diferente", "Limpar ou trocar MAC"),
         (nao_autentica, "não autentica", "senha"),
         (lambda conexao: None, "não se sabe", "outra leitura"),
@@ -113,3 +114,17 @@ def test_a_causa_provavel_e_o_que_fazer(conexao, por, causa, fazer):
     assert achado.conclusao.dizer
     assert len(achado.passos) >= 6
     assert achado.relato.startswith("Causa provável:")
+
+
+def test_a_massiva_explica_antes_do_sinal_e_diz_as_palavras_dela(conexao):
+    caiu_com("sem_luz")(conexao)
+    supervisor = fabricas.criar_usuario(capacidades=["atender", "supervisionar"])
+    massiva = massivas.abrir(
+        por=supervisor, titulo="Rompimento na CTO", escopo="splitter", alvo={"splitter": conexao.splitter},
+        inicio=timezone.now(), texto="A fibra da sua rua rompeu; volta às 18 h.",
+    )  # fmt: skip
+    lida = rede_na_tela.com_leituras(Conexao.objects.filter(pk=conexao.pk)).get()
+    achado = diagnosticar(lida, lida.etiqueta.contrato, [massiva])
+    assert "massiva em curso: Rompimento na CTO" in achado.conclusao.causa
+    assert achado.conclusao.dizer == "A fibra da sua rua rompeu; volta às 18 h."
+    assert "Massivas: Rompimento na CTO." in achado.passos

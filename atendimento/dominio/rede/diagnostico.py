@@ -4,6 +4,7 @@ Vai do que é do contrato ao que é da casa do cliente, e para na primeira expli
 a idade de cada leitura, e quem quer uma nova a pede antes.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from atendimento.dominio.rede import vizinhos
 from atendimento.dominio.rede.comandos import SITUACOES_BLOQUEADAS, SITUACOES_SEM_ACESSO
+from atendimento.models import Massiva
 from contratos.dominio.sinal import qualidade
 from contratos.enums_de_rede import EstadoDaOnu
 from contratos.models import Conexao, Contrato
@@ -42,21 +44,22 @@ class Diagnostico:
         return "\n".join([cabeca, *self.passos])
 
 
-def diagnosticar(conexao: Conexao, contrato: Contrato) -> Diagnostico:
-    """Olha as leituras guardadas da conexão, que veio de `rede_na_tela.com_leituras`."""
+def diagnosticar(conexao: Conexao, contrato: Contrato, massivas: Sequence[Massiva] = ()) -> Diagnostico:
+    """Olha o que está guardado da conexão, lida com `rede_na_tela.com_leituras`, e as massivas dela."""
     grupos = vizinhos.grupos_de(conexao)
     agora = timezone.now()
     quedas = conexao.sessoes.quedas(agora - TRINTA_DIAS)
     no_dia, no_mes = quedas.filter(terminada_em__gt=agora - UM_DIA).count(), quedas.count()
     conclusao = (
         _do_contrato(conexao, contrato)
+        or _da_massiva(massivas)
         or _da_area(conexao, grupos)
         or _do_sinal(conexao)
         or _da_sessao(conexao)
         or _das_quedas(no_dia, no_mes)
         or NORMAL
     )
-    return Diagnostico(conclusao, _passos(conexao, contrato, grupos, no_dia, no_mes))
+    return Diagnostico(conclusao, _passos(conexao, contrato, massivas, grupos, no_dia, no_mes))
 
 
 NORMAL = Conclusao(
@@ -81,6 +84,18 @@ def _do_contrato(conexao: Conexao, contrato: Contrato) -> Conclusao | None:
             "O serviço está suspenso, e explico agora o que é preciso para que volte.",
         )
     return None
+
+
+def _da_massiva(massivas: Sequence[Massiva]) -> Conclusao | None:
+    if not massivas:
+        return None
+    [massiva, *_] = massivas
+    previsao = f" A previsão é {_hora(massiva.previsao)}." if massiva.previsao else ""
+    return Conclusao(
+        f"massiva em curso: {massiva.titulo}.",
+        "vincule o atendimento à massiva e diga a previsão; não agende visita.",
+        massiva.texto or f"Há uma falha na sua região, e a equipe já trabalha nela.{previsao}",
+    )
 
 
 def _da_area(conexao: Conexao, grupos: list[vizinhos.Grupo]) -> Conclusao | None:
@@ -120,7 +135,7 @@ def _do_sinal(conexao: Conexao) -> Conclusao | None:
         )
     if qualidade(leitura.rx_dbm) == "critico":
         return Conclusao(
-            f"o sinal chega fraco demais ({leitura.rx_dbm} dBm).",
+            f"o sinal chega fraco demais ({_dbm(leitura.rx_dbm)}).",
             "agende visita técnica para a fibra e os conectores.",
             "O sinal da fibra chega fraco à sua casa; um técnico precisa ver o cabo.",
         )
@@ -160,11 +175,12 @@ def _das_quedas(no_dia: int, no_mes: int) -> Conclusao | None:
     )
 
 
-def _passos(conexao, contrato, grupos, no_dia: int, no_mes: int) -> tuple[str, ...]:
+def _passos(conexao, contrato, massivas, grupos, no_dia: int, no_mes: int) -> tuple[str, ...]:
     ponto = conexao.ponto_de_acesso
     fora = " (fora do ar)" if ponto and ponto.fora_do_ar else ""
     return (
         f"Contrato: {contrato.get_situacao_display()}.",
+        f"Massivas: {', '.join(massiva.titulo for massiva in massivas) or 'nenhuma'}.",
         f"Ponto de acesso: {ponto or 'não informado'}{fora}.",
         _linha_da_sessao(conexao),
         _linha_do_sinal(conexao),
@@ -175,6 +191,14 @@ def _passos(conexao, contrato, grupos, no_dia: int, no_mes: int) -> tuple[str, .
 
 def _quando(leitura) -> str:
     return f"lido às {timezone.localtime(leitura.lida_em):%d/%m %H:%M:%S}"
+
+
+def _hora(momento) -> str:
+    return f"{timezone.localtime(momento):%d/%m %H:%M}"
+
+
+def _dbm(potencia) -> str:
+    return f"{potencia:.2f} dBm".replace(".", ",")
 
 
 def _linha_da_sessao(conexao: Conexao) -> str:
@@ -193,6 +217,6 @@ def _linha_do_sinal(conexao: Conexao) -> str:
     leitura = getattr(conexao, "leitura_optica", None)
     if leitura is None or not leitura.lida_em:
         return "Sinal óptico: sem leitura."
-    rx = f", RX {leitura.rx_dbm} dBm" if leitura.rx_dbm is not None else ""
+    rx = f", RX {_dbm(leitura.rx_dbm)}" if leitura.rx_dbm is not None else ""
     simulada = ", simulador" if leitura.simulada else ""
     return f"Sinal óptico: {leitura.get_estado_display()}{rx} ({_quando(leitura)}{simulada})."
