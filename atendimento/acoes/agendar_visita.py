@@ -15,6 +15,7 @@ from atendimento.acoes.de_visita import (
     mudancas_da_visita,
 )
 from atendimento.dominio import visitas
+from atendimento.massivas import da_etiqueta
 from atendimento.models import Visita
 from atendimento.models.solicitacao import TipoDeVisita
 
@@ -63,7 +64,15 @@ class AgendarVisita(Acao):
 
     def previa(self, dados):
         """Quando e quem."""
-        return Previa(mudancas=mudancas_da_visita(dados), dizer=self._dizer(dados))
+        return Previa(mudancas=mudancas_da_visita(dados), dizer=self._dizer(dados), avisos=self._avisos())
+
+    def _avisos(self) -> tuple[str, ...]:
+        """Numa massiva a visita quase sempre é perdida."""
+        massivas = da_etiqueta(self.contexto.eixo.etiqueta.pk)
+        return tuple(
+            f"A massiva “{massiva}” atinge esta etiqueta: confirme se a visita ainda faz sentido."
+            for massiva in massivas
+        )
 
     def efetivar(self, dados):
         """O relato é o da própria transição."""

@@ -21,6 +21,7 @@ from perfis.dominio.matriz import (
     modelo_do_objeto,
 )
 from perfis.models import Acao, Perfil
+from perfis.models.concessao import ATUALIZA_NO_MAXIMO, ATUALIZA_NO_MINIMO
 from perfis.permissoes import modelos_de_concessao
 from perfis.regras import EXECUTAR_ACAO, VER_WIDGET
 
@@ -187,9 +188,17 @@ class FormularioDoPerfil(forms.ModelForm):
                     if not dados.get(linha.caixa):
                         for nome in (*linha.campos.values(), *linha.limites):
                             self.errors.pop(nome, None)
-                    elif "valido_ate" in linha.campos:
+                        continue
+                    if "valido_ate" in linha.campos:
                         self._conferir_prazo(linha.campos["valido_ate"], dados)
+                    if "atualiza_segundos" in linha.campos:
+                        self._conferir_atualizacao(linha.campos["atualiza_segundos"], dados)
         return dados
+
+    def _conferir_atualizacao(self, nome: str, dados: dict) -> None:
+        segundos = dados.get(nome) or 0
+        if segundos and not ATUALIZA_NO_MINIMO <= segundos <= ATUALIZA_NO_MAXIMO:
+            self.add_error(nome, f"Zero, ou de {ATUALIZA_NO_MINIMO} a {ATUALIZA_NO_MAXIMO} segundos.")
 
     def _conferir_prazo(self, nome: str, dados: dict) -> None:
         fim = dados.get(nome)

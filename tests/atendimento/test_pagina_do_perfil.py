@@ -109,6 +109,20 @@ def test_marcar_revisar_e_salvar_concede_e_registra(client, admin, perfil, acao,
     assert frase in historia.text
 
 
+def test_a_coluna_e_a_atualizacao_de_um_widget_se_concedem_e_se_conferem(client, admin, perfil, widget):
+    w = f"widget-{widget.pk}"
+    base = {w: "on", f"{w}-ordem": "2", f"{w}-coluna": "centro"}
+    for recusado in ("3", "-1", "3601", "x"):
+        resposta = revisar(client, perfil, marcas(perfil, **base | {f"{w}-atualiza_segundos": recusado}))
+        assert resposta.status_code == 422
+    assert revisar(client, perfil, marcas(perfil, **base | {f"{w}-coluna": "teto"})).status_code == 422
+
+    salvar(client, perfil, marcas(perfil, **base | {f"{w}-atualiza_segundos": "30"}))
+
+    concedido = criar_usuario(perfil).permissoes.widget("widget-de-teste")
+    assert (concedido.coluna, concedido.atualiza_segundos, concedido.ordem) == ("centro", 30, 2)
+
+
 def test_a_pagina_reaberta_mostra_o_que_esta_gravado_e_salvar_de_novo_nao_muda_nada(
     client, admin, perfil, acao, empresa
 ):
