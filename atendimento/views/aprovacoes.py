@@ -58,6 +58,8 @@ def aprovacoes(request):
 def decidir(request, pk: int):
     """Um pedido, com a prévia do que aconteceria; o POST decide."""
     pedido = _achar(pk)
+    # Antes de olhar o corpo: um 400 no lugar do 404 diria que o pedido existe.
+    verbos.exigir_aprovador(pedido, pedido.execucao, request.user)
     if request.method != "POST":
         return _pagina(request, pedido, FormDaDecisao())
     if not request.POST.keys() <= FormDaDecisao.base_fields.keys() | DE_CONTROLE:

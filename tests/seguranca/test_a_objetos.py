@@ -8,6 +8,9 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from contratos.models import ConcessaoDeEmpresa
+from tests.fabricas import conceder_empresa, criar_empresa
+from tests.seguranca.casos import REAIS
 from tests.seguranca.enderecos import ENDERECOS
 from tests.seguranca.mundo import desfeito
 
@@ -35,6 +38,25 @@ def test_nao_ha_porta_generica_que_apague_qualquer_coisa(mundo):
             navegador.post(lista, marcados)
             assert modelo.objects.count() == antes
     assert "delete_selected" not in dict(admin.site.actions)
+
+
+def test_um_corpo_ruim_nao_deixa_distinguir_o_que_e_de_fora_do_que_nao_existe(mundo):
+    """O corpo se confere depois do escopo: senão um 400 no lugar do 404 diria que o objeto existe."""
+    distinguem = {}
+    with desfeito():
+        ConcessaoDeEmpresa.objects.filter(group=mundo.perfil).delete()
+        conceder_empresa(mundo.perfil, criar_empresa())
+        navegador = mundo.navegador(mundo.protagonista)
+        for pedido in REAIS:
+            ausente = pedido.url_inexistente(mundo)
+            if pedido.metodo != "POST" or ausente is None or pedido.alheio is not None:
+                continue
+            corpos = ({"campo_a_mais": "1"}, pedido.corpo(mundo) | {"campo_a_mais": "1"}, {})
+            for corpo in corpos:
+                recebidos = [navegador.post(url, corpo).status_code for url in (pedido.url(mundo), ausente)]
+                if recebidos[0] != recebidos[1]:
+                    distinguem[str(pedido)] = recebidos
+    assert distinguem == {}
 
 
 @pytest.mark.parametrize(
