@@ -95,10 +95,12 @@ def linhas(achados: list[Achado], usuario) -> list[dict]:
 
 type Trecho = tuple[str, list]
 
-# O cliente é visível quando tem contrato numa empresa do agente, ou nenhum contrato.
+# O cliente é visível quando tem contrato numa empresa do agente, ou nenhum contrato. Escalares com LIMIT, e
+# não EXISTS: a este o planejador troca, quando pode, por uma tabela de todos os clientes da empresa.
 VISIVEL = """(
-  EXISTS (SELECT 1 FROM contratos_contrato v WHERE v.cliente_id = c.id AND v.empresa_id = ANY(%(empresas)s))
-  OR NOT EXISTS (SELECT 1 FROM contratos_contrato v WHERE v.cliente_id = c.id)
+  (SELECT true FROM contratos_contrato v
+    WHERE v.cliente_id = c.id AND v.empresa_id = ANY(%(empresas)s) LIMIT 1) IS NOT NULL
+  OR (SELECT true FROM contratos_contrato v WHERE v.cliente_id = c.id LIMIT 1) IS NULL
 )"""
 
 

@@ -17,7 +17,6 @@ from atendimento.integracoes.rede.interface import (
 )
 from atendimento.integracoes.rede.radius_sql import BancoDoRadius
 from atendimento.integracoes.rede.simulada import AcessoSimulado, OpticaSimulada
-from atendimento.integracoes.rede.snmp import Snmp
 from contratos.cifra import Segredo, SegredoIlegivel, decifrar
 from contratos.enums_de_rede import IntegracaoDeAcesso, IntegracaoOptica, SituacaoDoComando, VerboDeRede
 from contratos.models import ComandoDeRede, Concentrador, Conexao, Olt
@@ -58,6 +57,9 @@ def optica_de(olt: Olt) -> RedeOptica:
     if olt.integracao == IntegracaoOptica.SIMULADA:
         return OpticaSimulada(olt.roteiro)
     if olt.integracao == IntegracaoOptica.SNMP:
+        # O pysnmp é grande, e as páginas também importam este pacote: só quem lê uma OLT o carrega.
+        from atendimento.integracoes.rede.snmp import Snmp
+
         return Snmp(olt.ip, olt.porta_snmp, olt.fabricante, _claro(olt.comunidade))
     raise NaoSuportado("A OLT desta conexão não tem integração: não há o que ler.")
 
