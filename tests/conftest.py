@@ -9,6 +9,7 @@ from contextlib import ExitStack
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from atendimento import postgres_embutido
 from tests import modelo
@@ -33,3 +34,14 @@ def django_db_keepdb(django_db_modify_db_settings, django_db_keepdb, django_db_b
     """O banco que já está pronto, porque se copiou de um modelo, é mantido; o próximo o refaz."""
     with django_db_blocker.unblock():
         return modelo.preparar() or django_db_keepdb
+
+
+@pytest.fixture(autouse=True)
+def _tarefas_que_outro_teste_deixaria(request, django_db_blocker):
+    """O que se esvazia depois de um teste com transações de verdade não inclui as tarefas do trabalhador."""
+    yield
+    marca = request.node.get_closest_marker("django_db")
+    de_verdade = marca is not None and marca.kwargs.get("transaction")
+    if de_verdade or {"live_server", "transactional_db"} & set(request.fixturenames):
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs")

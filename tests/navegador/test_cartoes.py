@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from atendimento.dominio.rede import leituras
 from contratos.models import LeituraDeSessao
 from perfis.models import ConcessaoDeWidget
 from tests.fabricas import (
@@ -25,6 +26,8 @@ from tests.fabricas import (
     criar_splitter,
     criar_usuario,
 )
+from tests.rede.fontes_ruins import FonteTcp
+from tests.rede.mundo import criar_concentrador_radius, encurtar_prazo, sem_laco
 
 CARTOES = ["avisos", "alertas", "situacao", "faturas", "plano", "sinal"]
 
@@ -120,6 +123,28 @@ def test_um_cartao_que_falha_nao_leva_os_outros_e_tenta_de_novo(pagina, entrar, 
     pagina.unroute("**/widgets/situacao/**")
     situacao.get_by_role("button", name="Tentar de novo").click()
     expect(situacao.get_by_role("img", name=re.compile("Relógio legal"))).to_be_visible()
+
+
+def test_o_equipamento_morto_custa_uma_frase_e_o_painel_segue(pagina, entrar, cena, monkeypatch):
+    conexao = cena.etiquetas.get().conexoes.get()
+    encurtar_prazo(monkeypatch)
+    with FonteTcp("dorme") as morto:
+        conexao.concentrador = criar_concentrador_radius(morto.porta)
+        conexao.save()
+        with sem_laco():
+            leituras.ler_sessao(conexao.pk)
+        entrar(pagina, "estela", SENHA)
+        pagina.goto(f"/contratos/{cena.pk}/conexao/")
+        aba = pagina.locator("#aba")
+        expect(aba.get_by_text("Sem resposta agora")).to_have_count(1)
+        expect(aba).to_contain_text("jacira@ipe")
+        expect(pagina.locator("#widget-faturas")).to_contain_text("em 1 fatura")
+        with pagina.expect_response("**/leituras/conexao/**") as pedida:
+            aba.get_by_role("button", name="Tentar de novo").click()
+        assert pedida.value.status == 200
+        # A tela não espera o equipamento: já se pode ir a outra aba.
+        pagina.get_by_role("link", name="Detalhes").click()
+        expect(aba).to_contain_text("Dia de vencimento")
 
 
 def test_a_sessao_que_caiu_e_voltou_se_ve_na_aba(pagina, entrar, cena):

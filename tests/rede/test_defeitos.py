@@ -6,7 +6,6 @@ Em todos o trabalhador sai no prazo, a tela continua a responder e o defeito é 
 import threading
 import time
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pytest
 from django.db import connection, connections, transaction
@@ -18,17 +17,22 @@ from atendimento.dominio.rede import leituras
 from atendimento.integracoes.rede import FalhaDeRede, Onu, RespostaInvalida, SemResposta
 from atendimento.integracoes.rede.radius_sql import BancoDoRadius
 from atendimento.integracoes.rede.snmp import Snmp
-from contratos.cifra import Segredo, cifrar
+from contratos.cifra import Segredo
 from tests import fabricas
 from tests.execucao.conftest import texto_de
-from tests.rede.fontes_ruins import LIXO, FonteTcp, fonte_udp
-from tests.rede.mundo import reler
+from tests.rede.fontes_ruins import LIXO, PRAZO_SEGUNDOS, FonteTcp, fonte_udp
+from tests.rede.mundo import (
+    PRAZO,
+    SENHA_DO_BANCO,
+    criar_concentrador_radius,
+    encurtar_prazo,
+    reler,
+)
 from tests.rede.radius import porta_livre
 
 DEFEITOS = ["dorme", "recusa", "corta", "lixo", "enorme", "outro_tipo"]
-SENHA = "senha-do-banco-secreta"
-# O que se dá à fonte, e o que se admite a mais numa máquina ocupada.
-PRAZO, FOLGA = 1.0, 5.0
+# O que se admite a mais numa máquina ocupada.
+FOLGA = 5.0
 PAINEIS = 50
 WIDGETS = ["conexao", "sinal", "vizinhos", "consumo"]
 
@@ -45,13 +49,13 @@ def fonte(defeito):
 @pytest.mark.parametrize("defeito", DEFEITOS)
 def test_o_banco_do_radius_que_se_porta_mal_custa_o_prazo_e_uma_frase(defeito):
     with fonte(defeito) as porta:
-        banco = BancoDoRadius("127.0.0.1", porta, "radius", "radius", Segredo(SENHA), prazo=PRAZO)
+        banco = BancoDoRadius("127.0.0.1", porta, "radius", "radius", Segredo(SENHA_DO_BANCO), prazo=PRAZO)
         linhas, inicio = threading.active_count(), time.monotonic()
         with pytest.raises(FalhaDeRede) as falha:
             banco.sessoes("jacira@ipe", leituras.timezone.now())
         assert time.monotonic() - inicio < PRAZO + FOLGA
     assert isinstance(falha.value, SemResposta | RespostaInvalida)
-    assert SENHA not in str(falha.value) + repr(banco)
+    assert SENHA_DO_BANCO not in str(falha.value) + repr(banco)
     assert str(porta) not in str(falha.value)
     assert threading.active_count() <= linhas
 
@@ -73,7 +77,7 @@ def test_cada_defeito_e_uma_frase_num_cartao_e_a_pagina_segue(client, defeito, m
     empresa = fabricas.criar_empresa()
     with fonte(defeito) as porta:
         conexao = criar(empresa, porta)
-        encurtar(monkeypatch)
+        encurtar_prazo(monkeypatch)
         leituras.ler_sessao(conexao.pk)
     assert reler(conexao).leitura_de_sessao.falha
 
@@ -86,7 +90,7 @@ def test_cada_defeito_e_uma_frase_num_cartao_e_a_pagina_segue(client, defeito, m
     assert time.monotonic() - inicio < 1
     assert texto_de(resposta).count("Sem resposta agora") == 1
     assert "Tentar de novo" in texto_de(resposta)
-    assert SENHA not in resposta.content.decode()
+    assert SENHA_DO_BANCO not in resposta.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -96,37 +100,24 @@ def test_cinquenta_paineis_com_a_rede_morta_respondem_e_pedem_uma_leitura_so(mon
     quem = usuario(empresa)
     with fonte("dorme") as porta:
         conexao = criar(empresa, porta)
-        encurtar(monkeypatch)
+        encurtar_prazo(monkeypatch)
         preso = threading.Thread(target=_ler, args=[conexao.pk])
         linhas = threading.active_count()
         preso.start()
         tempos, respostas = _abrir_paineis(quem, conexao)
         preso.join()
     assert {r.status_code for r in respostas} == {200}
-    assert sorted(tempos)[PAINEIS // 2] < 1
-    assert ProcrastinateJob.objects.filter(task_name="atendimento.tarefas.ler_sessao").count() == 1
+    # Cinquenta numa máquina só se revezam; o que nenhum faz é esperar pela fonte, que dorme mais do que isso.
+    assert max(tempos) < PRAZO_SEGUNDOS / 2
+    pedidas = ProcrastinateJob.objects.filter(task_name="atendimento.tarefas.ler_sessao")
+    assert pedidas.filter(args__conexao=conexao.pk).count() == 1
     assert threading.active_count() <= linhas
 
 
 def criar(empresa, porta):
-    concentrador = fabricas.criar_concentrador(
-        integracao="freeradius", banco_host="127.0.0.1", banco_porta=porta, banco_nome="radius",
-        banco_usuario="radius", banco_senha=cifrar(SENHA),
-    )  # fmt: skip
     with transaction.atomic():
         etiqueta = fabricas.criar_contrato(empresa=empresa).etiquetas.get()
-    return fabricas.criar_conexao(etiqueta, concentrador=concentrador)
-
-
-def encurtar(monkeypatch):
-    """O prazo de verdade, menor, para que o teste não demore."""
-    acesso_de = leituras.acesso_de
-
-    def com_prazo(concentrador):
-        rede = acesso_de(concentrador)
-        return replace(rede, banco=replace(rede.banco, prazo=PRAZO))
-
-    monkeypatch.setattr(leituras, "acesso_de", com_prazo)
+    return fabricas.criar_conexao(etiqueta, concentrador=criar_concentrador_radius(porta))
 
 
 def usuario(empresa):
@@ -147,26 +138,22 @@ def _ler(pk):
 
 def _abrir_paineis(quem, conexao):
     """Cinquenta ao mesmo tempo: a aba, e o pedido de outra leitura."""
-    tempos, respostas, juntos = [], [], threading.Barrier(10)
+    tempos, respostas, juntos = [], [], threading.Barrier(PAINEIS)
 
-    def abrir(quantos):
+    def abrir():
         navegador = Client()
         navegador.force_login(quem)
         juntos.wait()
         try:
-            for _ in range(quantos):
-                inicio = time.monotonic()
-                respostas.append(navegador.get(aba(conexao)))
-                tempos.append(time.monotonic() - inicio)
-                respostas.append(
-                    navegador.post(
-                        reverse("leitura", args=["conexao", conexao.pk]), headers={"HX-Request": "true"}
-                    )
-                )
+            inicio = time.monotonic()
+            respostas.append(navegador.get(aba(conexao)))
+            tempos.append(time.monotonic() - inicio)
+            pedido = reverse("leitura", args=["conexao", conexao.pk])
+            respostas.append(navegador.post(pedido, headers={"HX-Request": "true"}))
         finally:
             connections.close_all()
 
-    linhas = [threading.Thread(target=abrir, args=[PAINEIS // 10]) for _ in range(10)]
+    linhas = [threading.Thread(target=abrir) for _ in range(PAINEIS)]
     for linha in linhas:
         linha.start()
     for linha in linhas:
