@@ -10,7 +10,9 @@ from contratos.models import Contrato, Etiqueta
 
 CONSULTAS = {
     "cliente": lambda usuario: Cliente.objects.visiveis_para(usuario),
-    "contrato": lambda usuario: Contrato.objects.visiveis_para(usuario).select_related("cliente", "empresa"),
+    "contrato": lambda usuario: Contrato.objects.visiveis_para(usuario).select_related(
+        "cliente", "empresa", "endereco"
+    ),
     "etiqueta": lambda usuario: Etiqueta.objects.visiveis_para(usuario).select_related(
         "contrato__cliente", "contrato__empresa"
     ),

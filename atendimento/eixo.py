@@ -73,17 +73,21 @@ def _contrato(pk, usuario, travas) -> Eixo:
 
 
 def _por_contrato(alvo, pk, usuario, travas, etiqueta=None) -> Eixo:
-    consulta = Contrato.objects.visiveis_para(usuario).select_related("cliente", "empresa")
+    consulta = Contrato.objects.visiveis_para(usuario).select_related("cliente", "empresa", "endereco")
     if "cliente" in travas:
         trancar(Cliente.objects.filter(contratos=pk).order_by()).first()
     contrato = _achar(consulta, pk, "contrato" in travas)
     return Eixo(alvo, contrato.cliente, contrato, etiqueta)
 
 
+# O endereço é da aba com que o painel abre.
+DO_CONTRATO = ("contrato__cliente", "contrato__empresa", "contrato__endereco")
+
+
 def _etiqueta(pk, usuario, travas) -> Eixo:
     consulta = Etiqueta.objects.visiveis_para(usuario)
     if not travas:
-        etiqueta = _achar(consulta.select_related("contrato__cliente", "contrato__empresa"), pk)
+        etiqueta = _achar(consulta.select_related(*DO_CONTRATO), pk)
         return Eixo("etiqueta", etiqueta.contrato.cliente, etiqueta.contrato, etiqueta)
     etiqueta = _achar(consulta, pk)
     return _por_contrato("etiqueta", etiqueta.contrato_id, usuario, travas, etiqueta)

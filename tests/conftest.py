@@ -29,6 +29,12 @@ def pytest_configure(config):
         uso.enter_context(postgres_embutido.servindo(settings.PASTA_POSTGRES, rapido=True))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """O que demora minutos começa primeiro: no fim, um processo esperaria pelo outro."""
+    items.sort(key=lambda item: "test_toda_pagina_que_se_alcanca" not in item.name)
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_modify_db_settings, django_db_keepdb, django_db_blocker) -> bool:
     """O banco que já está pronto, porque se copiou de um modelo, é mantido; o próximo o refaz."""

@@ -239,7 +239,7 @@ def test_o_numero_de_consultas_nao_cresce_com_as_solicitacoes(client, cenario, q
         criar_solicitacao(por=cenario.agente, etiqueta=cenario.etiqueta)
     with CaptureQueriesContext(connection) as consultas:
         client.get(reverse("cliente", args=[cenario.cliente.pk]))
-    assert len(consultas) == 9
+    assert len(consultas) == 10
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,8 @@ def test_o_protocolo_vai_ao_contato_escolhido_e_o_por_confirmar_nem_se_oferece(a
     contato = criar_contato(cenario.cliente, confirmado_em=timezone.now())
 
     pagina = agente.get(reverse("acao", args=["informar_protocolo", "solicitacao", cenario.solicitacao.pk]))
-    assert f'value="{por_confirmar.pk}"' not in pagina.content.decode()
+    assert f'name="como" value="{por_confirmar.pk}"' not in pagina.content.decode()
+    assert f'<option value="{por_confirmar.pk}"' not in pagina.content.decode()
     assert contato.valor not in pagina.content.decode()
     assert na_solicitacao(agente, cenario, "informar_protocolo", como=contato.pk).status_code == 302
 

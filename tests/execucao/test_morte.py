@@ -215,6 +215,7 @@ def test_morto_ao_concluir(mesa):
         "INSERT atendimento_relato",
         "SELECT contratos_tipodeevento",
         "INSERT contratos_eventodecontrato",
+        "SELECT contratos_comandoderede",
         "SELECT perfis_perfil",
         "INSERT atendimento_registrodeauditoria",
         "UPDATE atendimento_execucao",
