@@ -170,6 +170,8 @@ class _Atendimento:
         resposta = navegador.pedir(url, campos, rotulo="acao_encerrar")
         if resposta.status != 302:
             raise RespostaInesperada(f"{url} respondeu {resposta.status}")
+        # Segue, como um navegador: o aviso guardado na sessão custaria um comando à próxima página medida.
+        navegador.pedir(resposta.destino)
 
     def _ocultos(self, navegador: Navegador, url: str) -> dict[str, str]:
         pagina = navegador.pedir(url, alvo="acao")
