@@ -4,18 +4,23 @@ Cada processo do xdist se declara usuário do mesmo servidor; o primeiro o sobe 
 """
 
 import os
+import threading
 from contextlib import ExitStack
 
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 
 from atendimento import postgres_embutido
 from tests import modelo
 
 # O Playwright síncrono mantém um laço assíncrono aberto, e o Django recusaria o banco dentro dele.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# Com um laço à vista o Django usa uma conexão, e sem ele outra: a transação de um teste começaria numa e
+# o que ele grava iria, para ficar, pela outra. Aqui a conexão é a da linha de execução, e só.
+connections._connections = threading.local()
 
 # Numa máquina ocupada um exemplo demora o que demorar: o tempo não é o que se prova.
 hypothesis.settings.register_profile("casa", deadline=None)
