@@ -1,4 +1,4 @@
-"""Toda página da demonstração, como cada login a alcança: axe (o console, nos dois temas), 390 px sem sobra.
+"""Toda página da demonstração, como cada login a alcança: axe nos dois temas, e nada sobra em 390 px.
 
 Ninguém lista as páginas: seguem-se os links, e uma página nova entra no percurso sozinha.
 """
@@ -87,14 +87,13 @@ def violacoes(pagina, opcoes=None) -> list[str]:
     return [f"{v['id']}: {no['html'][:200]}" for v in achadas for no in v["nodes"]]
 
 
-def defeitos(pagina, *, escuro: bool = True) -> list[str]:
+def defeitos(pagina) -> list[str]:
     """O que o axe acha no claro, o contraste no escuro e o que passa da tela estreita."""
     achados = violacoes(pagina)
-    if escuro:
-        pagina.emulate_media(color_scheme="dark")
-        pagina.evaluate(PARADA)
-        achados += [f"escuro: {defeito}" for defeito in violacoes(pagina, SO_CONTRASTE)]
-        pagina.emulate_media(color_scheme="light")
+    pagina.emulate_media(color_scheme="dark")
+    pagina.evaluate(PARADA)
+    achados += [f"escuro: {defeito}" for defeito in violacoes(pagina, SO_CONTRASTE)]
+    pagina.emulate_media(color_scheme="light")
     pagina.set_viewport_size(ESTREITA)
     sobra = pagina.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     pagina.set_viewport_size(LARGA)
@@ -138,8 +137,7 @@ def visitar(pagina, endereco: str) -> list[str]:
     assert resposta.status in esperado, f"{endereco}: {resposta.status}"
     if not endereco.startswith("/admin/"):
         pagina.wait_for_load_state("networkidle")
-    # As páginas do admin têm uma folha de estilo só, e `test_admin` a confere nos dois temas.
-    return defeitos(pagina, escuro=not endereco.startswith("/admin/"))
+    return defeitos(pagina)
 
 
 def explodir(request):

@@ -363,6 +363,18 @@ def test_a_lista_de_acoes_filtra_sem_acentos_e_anda_com_as_setas(pagina, entrar,
     expect(com_foco(pagina)).to_contain_text("Informações do cliente")
 
 
+def test_o_enter_nunca_escolhe_a_acao_que_o_digitado_esconderia(pagina, entrar, cena):
+    iniciar(cena)
+    entrar(pagina, "estela", SENHA)
+    pagina.goto(f"/clientes/{cena.cliente.pk}/")
+    pagina.keyboard.press("a")
+    expect(pagina.locator(".menu-de-acoes [data-acao]:visible")).to_have_count(len(ACOES))
+    # Como quando a lista acaba de chegar: o texto já está na caixa e ainda não a filtrou.
+    pagina.locator("#filtro-de-acoes").evaluate("caixa => { caixa.value = 'pausar'; }")
+    pagina.keyboard.press("Enter")
+    expect(pagina.locator("#acao #acao-titulo")).to_contain_text("Pausar Atendimento")
+
+
 def test_o_motivo_do_icone_desligado_aparece_com_o_foco(pagina, entrar, cena):
     s = iniciar(cena)
     Solicitacao.objects.filter(pk=s.pk).update(incancelavel=True)
