@@ -204,7 +204,7 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if INSTALACAO_LOCAL
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "atendimento.estaticos.Estaticos"
         )
     },
 }

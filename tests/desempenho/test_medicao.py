@@ -1,4 +1,4 @@
-"""As contas do banco de provas: percentis, razões por rodada, pesos e o que ele recusa."""
+"""As contas do banco de provas: percentis, razões por rodada e o que ele recusa."""
 
 import socket
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atendimento.desempenho import barras, peso
+from atendimento.desempenho import barras
 from atendimento.desempenho.medicao import Corrida, Medida, _alheio, _por_volta, percentil
 from atendimento.desempenho.servidor import PortaOcupada, exigir_porta_livre
 
@@ -58,12 +58,3 @@ def test_o_que_os_outros_programas_tomaram_e_o_resto_do_que_se_gastou():
 def test_a_porta_ocupada_se_recusa():
     with socket.create_server(("127.0.0.1", 0)) as outro, pytest.raises(PortaOcupada, match="em uso"):
         exigir_porta_livre(outro.getsockname()[1])
-
-
-def test_os_modulos_importados_pesam_uma_vez_cada():
-    pagina = (
-        b'<link rel="stylesheet" href="/static/css/tokens.css"><script src="/static/js/inicio.js"></script>'
-    )
-    pesos = peso.estaticos(pagina)
-    assert {"css/tokens.css", "js/inicio.js", "js/busca.js"} <= pesos.keys()
-    assert all(pesos.values())

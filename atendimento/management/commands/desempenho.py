@@ -142,7 +142,8 @@ def _postmaster(url: str) -> int | None:
 def _pesos(navegador, amostra) -> list[Barra]:
     painel = navegador.pedir(f"/clientes/{amostra.clientes[0]}/").corpo
     fragmento = navegador.pedir(f"/contratos/{amostra.contratos[0]}/detalhes/", alvo="aba").corpo
-    estaticos = peso.estaticos(painel)
+    with peso.coleta() as armazem:
+        estaticos = peso.estaticos(painel, armazem)
     scripts = sum(bytes_ for nome, bytes_ in estaticos.items() if nome.endswith(".js"))
     do_painel = peso.comprimido(painel)
     return [
