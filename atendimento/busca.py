@@ -61,7 +61,8 @@ def procurar(texto: str, usuario) -> list[Achado]:
     if not texto or not empresas:
         return []
     achados = _executar(_chaves(texto) + _comeco_do_nome(texto), empresas)
-    if len(achados) < LINHAS and not any(achado.exato for achado in achados):
+    quantos = len({achado.cliente_id for achado in achados})
+    if quantos < LINHAS and not any(achado.exato for achado in achados):
         achados += _executar(_palavras(texto), empresas)
     unicos: dict[int, Achado] = {}
     for achado in sorted(achados, key=lambda a: a.ordem):
@@ -118,6 +119,16 @@ def _executar(trechos: list[Trecho], empresas: list[int]) -> list[Achado]:
         return [Achado(*linha) for linha in cursor.fetchall()]
 
 
+def _um_por_cliente(trecho: Trecho) -> Trecho:
+    """O mesmo trecho, em que as muitas linhas de um cliente não tomam o lugar dos outros."""
+    sql, valores = trecho
+    cercado = sql.removesuffix(f"LIMIT {LINHAS}") + f"LIMIT {CERCA}"
+    return (
+        f"SELECT DISTINCT ON (1) * FROM ({cercado}) AS cercados (cliente_id, ordem, chave, etiqueta_id)"
+        f" ORDER BY 1, 4 LIMIT {LINHAS}"
+    ), valores
+
+
 def _do_cliente(chave: str, condicao: str, *valores, ordem: int = 0, tabela: str = "") -> Trecho:
     sql = (
         f"SELECT c.id, {ordem}, '{chave}', NULL::bigint FROM clientes_cliente c {tabela}"
@@ -166,7 +177,7 @@ def _chaves(texto: str) -> list[Trecho]:
         trechos.append(_da_conexao("login", "x.login = {}", texto.lower()))
         if len(texto) >= 3:
             comeco = _literal(texto.lower()) + "%"
-            trechos.append(_da_conexao("login", "x.login LIKE {}", comeco, ordem=1))
+            trechos.append(_um_por_cliente(_da_conexao("login", "x.login LIKE {}", comeco, ordem=1)))
     if re.search(r"[@]", texto) and " " not in texto:
         trechos.append(_do_contato("e-mail", "t.tipo = 'email' AND t.valor = {}", texto.lower()))
     return trechos + _protocolo(texto) + _telefone(texto) + _identificadores(texto)
@@ -196,7 +207,8 @@ def _telefone(texto: str) -> list[Trecho]:
         final = algarismos.lstrip("0")
     if not 4 <= len(final) <= 15:
         return []
-    return [_do_contato("telefone", "t.tipo = 'telefone' AND t.invertido LIKE {}", final[::-1] + "%")]
+    trecho = _do_contato("telefone", "t.tipo = 'telefone' AND t.invertido LIKE {}", final[::-1] + "%")
+    return [_um_por_cliente(trecho)]
 
 
 def _identificadores(texto: str) -> list[Trecho]:
@@ -261,6 +273,7 @@ def _contendo(chave: str, ordem: int, tabela: str, coluna: str, palavras: list[s
         f"SELECT id, {ordem}, '{chave}', NULL::bigint FROM ("
         f" SELECT c.id, {coluna} AS t, c.nome_ordem FROM {tabela}"
         f" WHERE {contem} AND {{visivel}} LIMIT {CERCA}"
-        f") AS cercados ORDER BY ({comeca}) DESC, nome_ordem, id LIMIT {LINHAS}"
+        f") AS cercados GROUP BY id, nome_ordem"
+        f" ORDER BY bool_or({comeca}) DESC, nome_ordem, id LIMIT {LINHAS}"
     )
     return sql, palavras * 2
