@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from atendimento.filas import tempos
 from atendimento.filas.contagens import ContagemLimitada, por_extenso
 from atendimento.filas.filtros import vencidas
-from atendimento.models import Equipe, Solicitacao
+from atendimento.models import Equipe, MembroDaEquipe, Solicitacao, TipoDeSolicitacao
 from perfis.models import Usuario
 
 
@@ -46,13 +47,26 @@ def contar(equipe: Equipe) -> dict:
     }
 
 
-def membros(equipes: list[Equipe]) -> QuerySet:
+def com_opcoes(equipes: QuerySet, usuario, slug: str) -> QuerySet:
+    """As equipes com o que os filtros oferecem em todas elas, ou só na de `slug`: `agentes` e `tipos`.
+
+    As duas listas não dependem da linha: o banco as faz uma vez, e a página não paga mais um comando.
+    """
+    minhas = Equipe.objects.de(usuario).order_by()
+    if slug:
+        minhas = minhas.filter(slug=slug)
+    return equipes.annotate(agentes=ArraySubquery(_membros(minhas)), tipos=ArraySubquery(_tipos()))
+
+
+def _membros(equipes: QuerySet) -> QuerySet:
     """Quem está ou esteve nas equipes: o desativado ainda pode ter solicitações."""
-    return (
-        Usuario.objects.filter(participacoes__equipe__in=equipes)
-        .distinct()
-        .order_by("first_name", "last_name", "username")
-    )
+    deles = MembroDaEquipe.objects.filter(equipe__in=equipes).values("usuario")
+    nomes = {nome: nome for nome in ("first_name", "last_name", "username")}
+    return Usuario.objects.filter(pk__in=deles).order_by(*nomes).values(opcao=JSONObject(id="pk", **nomes))
+
+
+def _tipos() -> QuerySet:
+    return TipoDeSolicitacao.objects.values(opcao=JSONObject(codigo="codigo", nome="nome"))
 
 
 def _da_equipe(usuario) -> QuerySet:

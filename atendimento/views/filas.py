@@ -47,17 +47,18 @@ class Fila:
 def filas(request, equipe: str = ""):
     """As filas de todas as equipes de quem entrou, ou a de uma; o fragmento é só a lista."""
     fragmento = request.htmx.target == "fila"
-    fila = _ler(request, equipe)
-    if not fragmento or fila.filtros.tipo or fila.filtros.responsavel:
-        _ler_opcoes(fila)
+    fila = _ler(request, equipe, fragmento)
     contexto = _lista(request, fila)
     if fragmento:
         return _fragmento(request, contexto)
     return render(request, "filas.html", contexto | _formulario(request, fila))
 
 
-def _ler(request, slug: str) -> Fila:
-    """As equipes, com suas contagens, num só comando SQL. Levanta `Http404` para a que não é do usuário."""
+def _ler(request, slug: str, fragmento: bool) -> Fila:
+    """As equipes, com suas contagens e opções, num só comando SQL.
+
+    Levanta `Http404` para a que não é do usuário. O fragmento só pergunta pelas opções que um filtro usa.
+    """
     agora, filtros = timezone.now(), dos_filtros.ler(request.GET)
     visiveis = dos_filtros.aplicar(
         Solicitacao.objects.visiveis_para(request.user), filtros, usuario=request.user, agora=agora
@@ -65,18 +66,27 @@ def _ler(request, slug: str) -> Fila:
     contadas = visiveis.filter(equipe=OuterRef("pk"))
     if slug:
         contadas = contadas.filter(equipe__slug=slug)
-    minhas = list(
-        das_equipes.da_fila(request.user, agora).annotate(com_os_filtros=ContagemLimitada(contadas))
-    )
+    equipes = das_equipes.da_fila(request.user, agora).annotate(com_os_filtros=ContagemLimitada(contadas))
+    com_opcoes = not fragmento or bool(filtros.tipo or filtros.responsavel)
+    if com_opcoes:
+        equipes = das_equipes.com_opcoes(equipes, request.user, slug)
+    minhas = list(equipes)
     escolhidas = [equipe for equipe in minhas if slug in ("", equipe.slug)]
     if slug and not escolhidas:
         raise Http404
-    return Fila(agora, filtros, visiveis, minhas, escolhidas, escolhidas[0] if slug else None)
+    fila = Fila(agora, filtros, visiveis, minhas, escolhidas, escolhidas[0] if slug else None)
+    if com_opcoes:
+        _ler_opcoes(fila)
+    return fila
 
 
 def _ler_opcoes(fila: Fila) -> None:
-    fila.agentes = list(das_equipes.membros(fila.escolhidas))
-    fila.tipos = list(TipoDeSolicitacao.objects.values_list("codigo", "nome"))
+    if fila.minhas:
+        fila.agentes = [Usuario(**opcao) for opcao in fila.minhas[0].agentes]
+        fila.tipos = [(opcao["codigo"], opcao["nome"]) for opcao in fila.minhas[0].tipos]
+    else:
+        # Sem equipe não há linha que as traga, nem fila a ler: cabem num comando só delas.
+        fila.tipos = list(TipoDeSolicitacao.objects.values_list("codigo", "nome"))
     dos_filtros.exigir_conhecidos(
         fila.filtros, tipos=[codigo for codigo, _ in fila.tipos], agentes=[a.pk for a in fila.agentes]
     )

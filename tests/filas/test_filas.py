@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from atendimento.dominio import rotinas, solicitacoes
-from atendimento.filas import paginas
+from atendimento.filas import filtros, paginas
 from atendimento.models import MembroDaEquipe, Solicitacao
 from atendimento.models.solicitacao import Prioridade
 from tests import fabricas
@@ -15,6 +15,16 @@ from tests.filas.conftest import entra
 from tests.solicitacoes.test_fila import encher
 
 FRAGMENTO = {"HX-Request": "true", "HX-Target": "fila"}
+# Todo filtro que a fila oferece, e nenhum.
+OFERECIDOS = {
+    "ordem": filtros.ORDENS,
+    "situacao": filtros.SITUACOES,
+    "prazo": filtros.PRAZOS,
+    "prioridade": filtros.PRIORIDADES,
+    "tipo": [filtros.SEM_TIPO],
+    "responsavel": [filtros.EU, filtros.NINGUEM],
+    "alerta": filtros.ALERTAS,
+}
 
 
 def abrir(c, **campos):
@@ -209,6 +219,19 @@ def test_o_numero_de_comandos_nao_depende_das_linhas(
     with django_assert_max_num_queries(13) as muitas:
         client.get(url)
     assert len(muitas) == len(uma)
+
+
+@pytest.mark.parametrize("cabecalhos", [{}, FRAGMENTO], ids=["pagina", "fragmento"])
+def test_a_fila_de_uma_equipe_custa_cinco_comandos_com_qualquer_filtro(
+    client, cenario, agente, cabecalhos, django_assert_max_num_queries
+):
+    encher(cenario, 60)
+    client.force_login(agente)
+    do_banco = {"responsavel": [agente.pk], "tipo": [cenario.tipo.codigo]}
+    for nome, valores in OFERECIDOS.items():
+        for valor in [*valores, *do_banco.get(nome, [])]:
+            with django_assert_max_num_queries(5):
+                assert client.get(f"/filas/n1/?{nome}={valor}", headers=cabecalhos).status_code == 200
 
 
 def test_o_fragmento_igual_ao_que_se_mostra_e_204_e_o_que_mudou_vem(client, cenario, agente):
