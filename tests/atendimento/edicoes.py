@@ -24,13 +24,14 @@ _numero = count(1)
 
 
 class Editor:
-    """Edita clientes ao acaso, com semente; guarda em `tocados` os que mudou."""
+    """Edita clientes ao acaso, com semente; guarda em `tocados` os que mudou, e em `ultimo` o último."""
 
     def __init__(self, semente: int, empresas: list, clientes: list[int], so_os_seus: bool = False):
         self.rng = Random(semente)
         self.empresas = empresas
         self.clientes = list(clientes)
         self.tocados: set[int] = set()
+        self.ultimo = 0
         self._seus: list[int] = [] if so_os_seus else self.clientes
         self._edicoes: list[Callable[[], None]] = [
             self.inserir, self.renomear, self.dar_nome_social, self.trocar_documento, self.trocar_telefone,
@@ -50,6 +51,7 @@ class Editor:
         if self._seus is not self.clientes:
             self._seus.append(cliente.pk)
         self.tocados.add(cliente.pk)
+        self.ultimo = cliente.pk
         Contato.objects.create(cliente=cliente, tipo="telefone", valor=self._telefone())
         Contato.objects.create(cliente=cliente, tipo="email", valor=self._email())
         Endereco.objects.create(cliente=cliente, **self._endereco())
@@ -154,14 +156,14 @@ class Editor:
                 vigencia_inicio=date(2026, 1, 5), valor=99, dia_vencimento=10,
             )  # fmt: skip
             etiqueta = fabricas.criar_etiqueta(contrato, codigo=f"ET-{numero}")
-            fixo = {"tipo_ip": "fixo", "ip": self._ip()} if numero % 2 else {}
+            fixo = {"tipo_ip": "fixo", "ip": self._ip()} if self.rng.random() < 0.6 else {}
             Conexao.objects.create(
                 etiqueta=etiqueta, login=self._login(), mac=self._mac(), serial=self._serial(), **fixo
             )
             fabricas.criar_equipamento(etiqueta, serial=self._serial(), patrimonio="")
 
     def _sortear(self, entre: list[int] | None = None) -> int:
-        pk = self.rng.choice(entre or self.clientes)
+        self.ultimo = pk = self.rng.choice(entre or self.clientes)
         self.tocados.add(pk)
         return pk
 
@@ -175,7 +177,7 @@ class Editor:
 
     def _duas(self) -> list[Conexao]:
         """Duas conexões trancadas na ordem da chave, como todos trancam."""
-        ids = [self._sortear(), self._sortear()]
+        ids = [self._sortear() for _ in range(4)]
         conexoes = Conexao.objects.select_for_update(of=("self",), no_key=True).order_by("id")
         achadas = list(conexoes.filter(etiqueta__contrato__cliente__in=ids)[:2])
         return achadas if len(achadas) == 2 else []

@@ -1,6 +1,5 @@
 """A busca diante de uma busca feita à força: o mesmo, depois de qualquer edição e com outros escrevendo."""
 
-import re
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from threading import Event
@@ -19,7 +18,7 @@ from tests.fabricas import criar_agente, criar_empresa, criar_equipe, criar_praz
 CLIENTES = 300
 PASSOS = 2_000
 ESCRITORES = 4
-EDICOES = 150
+EDICOES = 60
 
 
 class Mesa:
@@ -94,8 +93,11 @@ def nome_digitado(rng: Random, retrato: Retrato) -> str:
     ])  # fmt: skip
 
 
-def pergunta(rng: Random, retrato: Retrato) -> str:
-    return rng.choice(chaves(rng, retrato)) if rng.random() < 0.5 else nome_digitado(rng, retrato)
+def pergunta(rng: Random, retrato: Retrato, ultimo: int | None = None) -> str:
+    """Metade das vezes uma chave, de preferência do último que se mudou; senão um nome."""
+    if rng.random() < 0.5:
+        return nome_digitado(rng, retrato)
+    return rng.choice(chaves(rng, retrato, ultimo) or chaves(rng, retrato))
 
 
 @pytest.mark.django_db
@@ -107,7 +109,7 @@ def test_duas_mil_edicoes_e_buscas_dao_o_mesmo_que_olhar_um_por_um():
             retrato = None
         else:
             retrato = retrato or Retrato()
-            mesa.procurar(retrato, pergunta(rng, retrato), rng.choice(mesa.agentes))
+            mesa.procurar(retrato, pergunta(rng, retrato, mesa.editor.ultimo), rng.choice(mesa.agentes))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -152,6 +154,5 @@ def test_com_outros_escrevendo_a_busca_nao_falha_e_por_fim_acha_cada_um():
     assert len(tocados) > CLIENTES // 2
     for cliente in tocados:
         textos = chaves(rng, retrato, cliente)
-        nomes = [texto for texto in textos if not re.search(r"\d", texto)]
-        for texto in {*nomes, *rng.sample(textos, min(5, len(textos)))}:
-            mesa.procurar(retrato, texto, rng.choice(mesa.agentes[:3]))
+        for texto in sorted(set(textos)):
+            mesa.procurar(retrato, texto, mesa.agentes[2])
