@@ -1,18 +1,26 @@
 """A busca: por POST, porque documento, telefone e e-mail não entram em endereço nenhum."""
 
+import logging
 from urllib.parse import urlencode
 
+from django.db import OperationalError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
+from psycopg.errors import QueryCanceled
 
 from atendimento import busca as motor
 from atendimento import mascaras
 from atendimento.acesso import exige
 from atendimento.models import ContatoReceptivo
+from atendimento.tempo_limite import tempo_limite
 from contratos.enums import SituacaoDoContrato
 from perfis.capacidades import Capacidade
 
+registro = logging.getLogger(__name__)
+
+LIMITE_SEGUNDOS = 3
+DEMOROU = "A busca demorou demais. Digite mais letras, ou uma chave inteira, e tente de novo."
 LONGO_DEMAIS = f"A busca aceita até {motor.TAMANHO_MAXIMO} caracteres."
 SO_NOMES = "Por endereço só se busca nome. Documento, telefone e e-mail, digite na caixa."
 
@@ -32,6 +40,18 @@ def busca(request):
         return _responder(request, "", [], erro=SO_NOMES, status=400)
     if request.method == "POST" and texto and not request.htmx and motor.por_nome(texto):
         return redirect(f"{reverse('busca')}?{urlencode({'q': texto})}")
+    try:
+        with tempo_limite(LIMITE_SEGUNDOS):
+            return _procurar(request, texto)
+    except OperationalError as erro:
+        if not isinstance(erro.__cause__, QueryCanceled):
+            raise
+        # Sem o erro: o comando e o que se digitou dizem quem é o cliente.
+        registro.warning("Uma busca passou de %s s e foi cortada.", LIMITE_SEGUNDOS)
+        return _responder(request, texto, [], erro=DEMOROU, status=200 if request.htmx else 503)
+
+
+def _procurar(request, texto: str):
     achados = motor.procurar(texto, request.user)
     if len(achados) == 1 and achados[0].exato and not request.htmx:
         return redirect(_endereco(achados[0], texto))

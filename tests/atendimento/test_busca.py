@@ -1,5 +1,6 @@
 """A busca de uma caixa só: o que se digita e quem deve vir primeiro."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from atendimento import busca
 from atendimento.dominio import solicitacoes
+from atendimento.views import busca as views_busca
 from clientes.models import Cliente
 from contratos.models import Etiqueta
 from tests.fabricas import (
@@ -262,3 +264,19 @@ def test_o_protocolo_de_um_contato_leva_a_ele_se_e_da_equipe(client, agente):
     )
     client.force_login(criar_usuario(capacidades=["atender"]))
     assert client.post(reverse("busca"), {"q": contato.protocolo}).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("cabecalhos", "status"), [({}, 503), (AO_DIGITAR, 200)])
+def test_a_busca_que_demora_da_uma_frase_e_o_registro_nao_diz_quem(
+    client, agente, monkeypatch, caplog, cabecalhos, status
+):
+    criar_cliente(nome="Jacira Alecrim", documento="52998224725")
+    monkeypatch.setattr(views_busca, "LIMITE_SEGUNDOS", 0.2)
+    # Uma condição que dorme a cada linha: como um comando que percorre a tabela inteira.
+    monkeypatch.setattr(busca, "VISIVEL", f"(pg_sleep(5) IS NOT NULL AND {busca.VISIVEL})")
+    resposta = client.post(reverse("busca"), {"q": "529.982.247-25"}, headers=cabecalhos)
+    assert resposta.status_code == status
+    assert "A busca demorou demais" in resposta.content.decode()
+    assert "foi cortada" in caplog.text
+    assert not re.search(r"529|982|jacira|SELECT", caplog.text, re.IGNORECASE)
