@@ -5,6 +5,7 @@ um proxy que entregue as requisições inteiras. Exposto direto a navegadores, q
 reserva e nada mandam nelas, cada conexão ociosa prenderia um processo: aí use `LINHAS` maior que 1.
 """
 
+import gc
 import os
 
 from atendimento.ambiente import inteiro
@@ -24,3 +25,12 @@ control_socket_disable = True
 def post_fork(server, worker):
     """Se quem lançou o servidor morrer à força, ninguém fica segurando a porta."""
     ao_morrer_o_pai(worker.ppid)
+
+
+def when_ready(server):
+    """Com a aplicação carregada e antes do primeiro fork: o coletor não volta ao que se carregou.
+
+    Percorrê-lo escreveria em cada página que os processos dividem com o mestre, e cada um teria a sua cópia.
+    """
+    gc.collect()
+    gc.freeze()

@@ -11,6 +11,7 @@ from atendimento.desempenho.servidor import Servidor
 
 AGENTES = 8
 PEDIDOS_DE_CADA = 100
+AQUECIMENTO_DE_CADA = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ def correr(servidor: Servidor, amostra: Amostra, pedidos: int) -> Carga:
     """Painéis de clientes ao acaso: um agente, depois oito, depois o que falta para `pedidos`."""
     agentes = [entrar(servidor.porta) for _ in range(AGENTES)]
     for numero, agente in enumerate(agentes):
-        _paineis(agente, amostra, numero, 20)
+        _paineis(agente, amostra, numero, AQUECIMENTO_DE_CADA)
     antes = maquina.memoria(servidor.pids())
     sozinho = _paineis(agentes[0], amostra, 0, PEDIDOS_DE_CADA)
     juntos = _ao_mesmo_tempo(agentes, amostra, PEDIDOS_DE_CADA)
@@ -38,6 +39,19 @@ def correr(servidor: Servidor, amostra: Amostra, pedidos: int) -> Carga:
     for agente in agentes:
         agente.fechar()
     return Carga(sozinho, juntos, antes, depois, len(sozinho) + len(juntos) + faltam * AGENTES)
+
+
+def aquecer_vazio(porta: int) -> None:
+    """Ao Django vazio, o que o nosso teve antes de se ler sua memória: que os dois processos já atendam."""
+
+    def agente(_numero: int) -> None:
+        navegador = Navegador(porta)
+        for _ in range(AQUECIMENTO_DE_CADA):
+            navegador.pedir("/admin/login/")
+        navegador.fechar()
+
+    with ThreadPoolExecutor(AGENTES) as linhas:
+        list(linhas.map(agente, range(AGENTES)))
 
 
 def _ao_mesmo_tempo(agentes: list[Navegador], amostra: Amostra, cada: int) -> list[float]:

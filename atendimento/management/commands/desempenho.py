@@ -13,7 +13,6 @@ from atendimento import postgres_embutido
 from atendimento.desempenho import amostra as amostras
 from atendimento.desempenho import bancos, barras, carga, maquina, medicao, peso, roteiro, servidor
 from atendimento.desempenho.barras import Barra
-from atendimento.desempenho.navegador import Navegador
 
 TAMANHOS = (10_000, 100_000, 1_000_000)
 MAXIMO = 10_000_000
@@ -97,7 +96,7 @@ class Command(BaseCommand):
         self._avisar("oito agentes e a memória")
         pasta, comum = settings.PASTA_VAR / "desempenho", {"porta": self.porta, "processos": 2}
         with servidor.servindo(dados["banco"].url, pasta=pasta, vazio=True, **comum) as vazio:
-            Navegador(self.porta).pedir("/admin/login/")
+            carga.aquecer_vazio(self.porta)
             do_django = maquina.memoria(vazio.pids())
         with servidor.servindo(dados["banco"].url, pasta=pasta, **comum) as no_ar:
             feita = carga.correr(no_ar, dados["amostra"], self.pedidos)
