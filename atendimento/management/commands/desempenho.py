@@ -7,11 +7,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from psycopg import connect
 
 from atendimento import postgres_embutido
 from atendimento.desempenho import amostra as amostras
-from atendimento.desempenho import bancos, barras, carga, maquina, medicao, peso, roteiro, servidor
+from atendimento.desempenho import bancos, barras, carga, maquina, medicao, peso, planos, roteiro, servidor
 from atendimento.desempenho.barras import Barra
 
 TAMANHOS = (10_000, 100_000, 1_000_000)
@@ -33,6 +34,9 @@ class Command(BaseCommand):
             "--por-bloco", type=int, default=medicao.POR_BLOCO, help="pedidos seguidos de cada página"
         )
         parser.add_argument("--pedidos", type=int, default=PEDIDOS_DA_MEMORIA, help="da prova de memória")
+        parser.add_argument(
+            "--planos", action="store_true", help="só os planos dos comandos mais pedidos, sem medir"
+        )
         parser.add_argument("--json", action="store_true", help="só o JSON na saída padrão")
 
     def handle(self, *, clientes, porta, rodadas, por_bloco, pedidos, **opcoes):
@@ -49,12 +53,36 @@ class Command(BaseCommand):
             nullcontext() if settings.DATABASE_URL else postgres_embutido.servindo(settings.PASTA_POSTGRES)
         )
         try:
+            if opcoes["planos"]:
+                with no_ar:
+                    self._mostrar_planos(tamanhos)
+                return
             servidor.exigir_porta_livre(porta)
             with no_ar:
                 resultados = {tamanho: self._medir(tamanho, rodadas, por_bloco) for tamanho in tamanhos}
         except servidor.PortaOcupada as erro:
             raise CommandError(str(erro)) from erro
         self._responder(resultados)
+
+    def _mostrar_planos(self, tamanhos: list[int]) -> None:
+        lidos = {}
+        for tamanho in tamanhos:
+            banco = bancos.garantir(tamanho, self._avisar)
+            amostra = amostras.sortear(banco.url)
+            planos.ligar(banco.url)
+            lidos[str(tamanho)] = [plano.como_json() for plano in planos.ler(amostra)]
+            connection.close()
+        if self.so_json:
+            self.stdout.write(json.dumps({"planos": lidos}, ensure_ascii=False))
+            return
+        for tamanho, do_banco in lidos.items():
+            self.stdout.write(f"\n{tamanho} clientes · páginas do maior comando, ms de todos, índices")
+            for plano in do_banco:
+                percorridas = f"  percorre {', '.join(plano['percorridas'])}" if plano["percorridas"] else ""
+                self.stdout.write(
+                    f"  {plano['nome']:<18}{plano['paginas_lidas']:>7}{plano['ms']:>9.2f}"
+                    f"  {', '.join(plano['indices'])}{percorridas}"
+                )
 
     def _medir(self, clientes: int, rodadas: int, por_bloco: int) -> dict:
         banco = bancos.garantir(clientes, self._avisar)

@@ -1,0 +1,126 @@
+"""Os planos dos comandos mais pedidos: que índices usam e quantas páginas do banco leem.
+
+Os comandos não se copiam: pede-se cada página pelo cliente de testes do Django, guarda-se o SQL que ela de
+fato mandou e pede-se o plano dele, com os valores, no mesmo banco.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+
+import dj_database_url
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from atendimento.demonstracao import logins
+from atendimento.desempenho.amostra import Amostra
+from perfis.models import Usuario
+
+# As tabelas que crescem com os clientes: percorrer uma delas inteira é o que não pode acontecer.
+GRANDES = {
+    "clientes_cliente", "clientes_contato", "clientes_endereco", "contratos_contrato", "contratos_etiqueta",
+    "contratos_conexao", "contratos_equipamento", "contratos_eventodecontrato", "contratos_fatura",
+    "contratos_servicocontratado", "atendimento_solicitacao", "atendimento_transicao",
+}  # fmt: skip
+
+
+@dataclass
+class Plano:
+    """De uma página: os índices usados, as tabelas grandes percorridas e o comando que mais leu."""
+
+    nome: str
+    comandos: int = 0
+    indices: set[str] = field(default_factory=set)
+    percorridas: set[str] = field(default_factory=set)
+    paginas_lidas: int = 0
+    tabelas_do_que_mais_leu: tuple[str, ...] = ()
+    ms: float = 0.0
+
+    def como_json(self) -> dict:
+        """Para imprimir e para o teste."""
+        return asdict(self) | {"indices": sorted(self.indices), "percorridas": sorted(self.percorridas)}
+
+
+def ligar(url: str) -> None:
+    """Este processo passa a usar o banco de volume."""
+    connection.close()
+    connection.settings_dict.update(dj_database_url.parse(url))
+
+
+def ler(amostra: Amostra) -> Iterator[Plano]:
+    """O plano de cada página, no banco a que se está ligado."""
+    atendente = next(login for login in logins() if login.usuario == "atendente")
+    navegador = Client(SERVER_NAME="localhost")
+    navegador.force_login(Usuario.objects.get(username=atendente.usuario))
+    contrato, etiqueta = amostra.contratos[0], amostra.etiquetas[0]
+    aba = f"?etiqueta={etiqueta}"
+    paginas = {
+        "cliente": f"/clientes/{amostra.clientes[0]}/",
+        "cliente cheio": f"/clientes/{amostra.cliente_com_mais_contratos[0]}/",
+        "detalhes": f"/contratos/{contrato}/detalhes/{aba}",
+        "conexão": f"/contratos/{contrato}/conexao/{aba}",
+        "eventos": f"/contratos/{amostra.contrato_com_mais_eventos[0]}/eventos/",
+        "fila": f"/filas/{amostra.equipe}/",
+        "início": "/",
+    }
+    if amostra.cursor:
+        paginas["fila depois"] = f"/filas/{amostra.equipe}/?depois={amostra.cursor}"
+    for nome, url in paginas.items():
+        yield _explicar(nome, lambda url=url: navegador.get(url))
+    textos = {
+        "busca por chave": amostra.chaves[0],
+        "busca por nome": amostra.piores_nomes[0],
+        "busca de ninguém": amostra.piores_nomes[1] + " zzzz",
+    }
+    for nome, texto in textos.items():
+        yield _explicar(
+            nome, lambda texto=texto: navegador.post("/busca/", {"q": texto}, headers={"HX-Request": "true"})
+        )
+
+
+def _explicar(nome: str, pedir) -> Plano:
+    pedir()
+    with CaptureQueriesContext(connection) as captura:
+        resposta = pedir()
+    if resposta.status_code != 200:
+        raise RuntimeError(f"{nome} respondeu {resposta.status_code}")
+    plano = Plano(nome)
+    for comando in captura.captured_queries:
+        sql = _sem_limite(comando["sql"])
+        if sql.lstrip("( ").startswith(("SELECT", "WITH")):
+            _somar(plano, sql)
+    return plano
+
+
+def _sem_limite(sql: str) -> str:
+    """O comando sem o tempo limite que viaja com ele."""
+    partes = [parte for parte in sql.split("; ") if not parte.startswith("SET LOCAL ")]
+    return "; ".join(partes)
+
+
+def _somar(plano: Plano, sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}")
+        achado = cursor.fetchone()[0]
+    raiz = (json.loads(achado) if isinstance(achado, str) else achado)[0]
+    plano.comandos += 1
+    no = raiz["Plan"]
+    lidas = no["Shared Hit Blocks"] + no["Shared Read Blocks"]
+    if lidas > plano.paginas_lidas:
+        plano.paginas_lidas = lidas
+        plano.tabelas_do_que_mais_leu = tuple(
+            {n["Relation Name"]: 0 for n in _nos(no) if "Relation Name" in n}
+        )
+    plano.ms += raiz["Execution Time"]
+    for cada in _nos(no):
+        if "Index Name" in cada:
+            plano.indices.add(cada["Index Name"])
+        if cada["Node Type"] == "Seq Scan" and cada["Relation Name"] in GRANDES:
+            plano.percorridas.add(cada["Relation Name"])
+
+
+def _nos(no: dict) -> Iterator[dict]:
+    yield no
+    for filho in no.get("Plans", ()):
+        yield from _nos(filho)
