@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from django.contrib.postgres.expressions import ArraySubquery
+
 from atendimento.acoes.base import Acao, Contexto
 from atendimento.acoes.excecoes import SemIdentidade, SemProtocolo
 from atendimento.dominio.identidade import verificada
@@ -28,9 +30,22 @@ def preparar(
 
 def instanciar(classe: type[Acao], eixo: Eixo, usuario, versao: int | None = None) -> Acao:
     """A ação sobre o alvo, sem conferir nada."""
-    configuracao = configuracao_de(classe)
+    configuracao, equipes = _configuracao_e_equipes(classe, eixo, usuario)
     limites = limites_de(classe, usuario, configuracao)
-    return classe(Contexto(usuario, eixo, limites, equipes_de(usuario, eixo), versao, configuracao))
+    return classe(Contexto(usuario, eixo, limites, equipes, versao, configuracao))
+
+
+def _configuracao_e_equipes(
+    classe: type[Acao], eixo: Eixo, usuario
+) -> tuple[ConfiguracaoDeAcao, frozenset[int]]:
+    """`configuracao_de` e `equipes_de`, num só comando SQL quando a ação já tem a sua linha."""
+    if eixo.solicitacao is None:
+        return configuracao_de(classe), frozenset()
+    dele = ArraySubquery(_equipes_de(usuario).values("pk"))
+    gravada = ConfiguracaoDeAcao.objects.filter(acao__slug=classe.slug).annotate(do_agente=dele).first()
+    if gravada is None:
+        return configuracao_de(classe), equipes_de(usuario, eixo)
+    return gravada, frozenset(gravada.do_agente)
 
 
 def configuracao_de(classe: type[Acao]) -> ConfiguracaoDeAcao:
@@ -102,7 +117,11 @@ def equipes_de(usuario, eixo: Eixo) -> frozenset[int]:
     """As equipes do usuário, lidas só quando há uma solicitação a conferir."""
     if eixo.solicitacao is None:
         return frozenset()
-    return frozenset(Equipe.objects.de(usuario).order_by().values_list("pk", flat=True))
+    return frozenset(_equipes_de(usuario).values_list("pk", flat=True))
+
+
+def _equipes_de(usuario):
+    return Equipe.objects.de(usuario).order_by()
 
 
 def limites_de(

@@ -176,6 +176,8 @@ def _criar(transicao, *, por, etiqueta, tipo, prazo, prazo_em, equipe, pai, cont
     regras.exigir_atendente(por, etiqueta.empresa_id)
     # A situação do contrato decide que tipos valem: trancado, ninguém o bloqueia no meio.
     contrato = Contrato.objects.select_for_update(of=("self",), no_key=True).get(pk=etiqueta.contrato_id)
+    if contrato.cliente_id == etiqueta.contrato.cliente_id:
+        contrato.cliente = etiqueta.contrato.cliente
     if not etiqueta.ativa and contrato.situacao not in _ACABADO:
         raise DadoInvalido(f"A etiqueta {etiqueta.codigo} está inativa.", campo="etiqueta")
     if tipo:
@@ -184,7 +186,7 @@ def _criar(transicao, *, por, etiqueta, tipo, prazo, prazo_em, equipe, pai, cont
     aberta_em = contato.recebido_em if contato else em
     nova = Solicitacao(
         protocolo=contato.protocolo if contato else novo_protocolo(em),
-        cliente_id=contrato.cliente_id,
+        cliente=contrato.cliente,
         contrato=contrato,
         etiqueta=etiqueta,
         empresa_id=contrato.empresa_id,

@@ -19,11 +19,16 @@ def trancar_agente(agente):
 
 
 def limites(agente) -> tuple[int, int]:
-    """(em atendimento, pausadas): o mais generoso dos perfis ativos, lido agora."""
-    pares = list(
-        Perfil.objects.filter(user=agente, ativo=True).values_list("max_em_atendimento", "max_pausadas")
+    """(em atendimento, pausadas): o mais generoso dos perfis ativos, lido agora.
+
+    Os perfis ficam com o agente, como acabam de ser lidos: a transição e a auditoria os nomeiam.
+    """
+    agente.perfis_ativos = list(Perfil.objects.filter(user=agente, ativo=True).order_by("name"))
+    perfis = agente.perfis_ativos
+    return (
+        max((perfil.max_em_atendimento for perfil in perfis), default=0),
+        max((perfil.max_pausadas for perfil in perfis), default=0),
     )
-    return max((par[0] for par in pares), default=0), max((par[1] for par in pares), default=0)
 
 
 def ocupar_vaga(agente, solicitacao: Solicitacao, em: datetime) -> Apontamento:
@@ -34,7 +39,7 @@ def ocupar_vaga(agente, solicitacao: Solicitacao, em: datetime) -> Apontamento:
     trancado = trancar_agente(agente)
     if not trancado.is_active:
         raise DadoInvalido(f"{trancado.nome_exibido} está inativo.", campo="agente")
-    maximo, _ = limites(trancado)
+    maximo, _ = limites(agente)
     abertos = list(
         Apontamento.objects.filter(agente=trancado, fim__isnull=True).select_related("solicitacao")
     )
@@ -52,7 +57,7 @@ def ocupar_vaga(agente, solicitacao: Solicitacao, em: datetime) -> Apontamento:
 def exigir_lugar_para_pausada(agente, solicitacao: Solicitacao) -> None:
     """Levanta `LimiteDoAgente` se o agente já tem tantas pausadas quantas pode."""
     trancado = trancar_agente(agente)
-    _, maximo = limites(trancado)
+    _, maximo = limites(agente)
     pausadas = Solicitacao.objects.filter(responsavel=trancado, situacao=Situacao.PAUSADA)
     pausadas = pausadas.exclude(pk=solicitacao.pk).por_prazo()[: maximo + 1]
     if len(pausadas) >= maximo:

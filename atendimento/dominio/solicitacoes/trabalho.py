@@ -67,7 +67,9 @@ def pausar(
     observacao = regras.conferir_texto(observacao, "observacao", "A observação")
     motivo = regras.conferir_motivo(motivo, TipoDeMotivo.PAUSA, observacao)
     regras.conferir_retorno(motivo, retorna_em, em)
-    agentes.exigir_lugar_para_pausada(solicitacao.responsavel, solicitacao)
+    # Sendo o mesmo, os perfis que a conta lê servem também à transição e à auditoria.
+    dono = por if solicitacao.responsavel_id == por.pk else solicitacao.responsavel
+    agentes.exigir_lugar_para_pausada(dono, solicitacao)
     mudar_situacao(
         solicitacao,
         TipoDeTransicao.PAUSAR,
