@@ -8,7 +8,7 @@ reserva e nada mandam nelas, cada conexão ociosa prenderia um processo: aí use
 import gc
 import os
 
-from atendimento.ambiente import inteiro
+from atendimento.ambiente import booleano, inteiro
 from atendimento.vigia import ao_morrer_o_pai
 
 bind = "127.0.0.1:8000"
@@ -28,9 +28,14 @@ def post_fork(server, worker):
 
 
 def when_ready(server):
-    """Com a aplicação carregada e antes do primeiro fork: o coletor não volta ao que se carregou.
+    """Com a aplicação carregada e antes do primeiro fork: aquece-a, e o coletor não volta ao que se carregou.
 
     Percorrê-lo escreveria em cada página que os processos dividem com o mestre, e cada um teria a sua cópia.
     """
+    if booleano("AQUECER", True):
+        # Os modelos só se importam com a aplicação carregada.
+        from atendimento.aquecimento import aquecer
+
+        aquecer()
     gc.collect()
     gc.freeze()

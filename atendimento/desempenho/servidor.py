@@ -97,7 +97,9 @@ def servindo(
         "PROCESSOS": str(processos),
         "LINHAS": "1",
     }
-    comando = [sys.executable, "-m", "gunicorn", "-c", "python:atendimento.gunicorn"]
+    comando = [sys.executable, "-m", "gunicorn"]
+    # O Django vazio sobe como o gunicorn o subiria, sem nada do nosso.
+    comando += ["--preload", "--workers", str(processos)] if vazio else ["-c", "python:atendimento.gunicorn"]
     comando += ["--bind", f"127.0.0.1:{porta}", "--worker-tmp-dir", str(pasta), f"{aplicacao}:application"]
     with (pasta / "servidor.log").open("w") as saida:
         processo = subprocess.Popen(  # noqa: S603

@@ -178,6 +178,8 @@ def atender(porta):
         call_command("runserver", endereco, use_reloader=False)
         return
     opcoes = ["--workers", str(PROCESSOS), "--threads", str(LINHAS), "--bind", endereco]
+    # Quem espera pela demonstração quer vê-la já; o servidor de produção é que vale aquecer.
+    os.environ.setdefault("AQUECER", "0")
     sys.argv = ["gunicorn", "--config", "python:atendimento.gunicorn", *opcoes, "atendimento.wsgi"]
     run()
 
