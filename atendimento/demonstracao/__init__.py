@@ -7,6 +7,7 @@ demonstração e os testes percorrem; `multidao`, os demais. `fichas` escreve os
 
 from django.db import connection, transaction
 
+from atendimento import estatisticas
 from atendimento.demonstracao.acessos import Login, garantir_acessos, logins
 from atendimento.demonstracao.atendimentos import criar_atendimentos
 from atendimento.demonstracao.cadastros import garantir_empresas, garantir_planos
@@ -33,7 +34,8 @@ def preparar() -> None:
     """Põe no banco, uma vez só, os dados, os usuários e as solicitações da demonstração."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TRANCA])
-    if not Cliente.objects.filter(codigo_externo=codigo_do_cenario(1)).exists():
+    nova = not Cliente.objects.filter(codigo_externo=codigo_do_cenario(1)).exists()
+    if nova:
         _criar_clientes()
     ligar_rede()
     garantir_equipes()
@@ -42,6 +44,8 @@ def preparar() -> None:
     criar_visitas()
     criar_massivas()
     criar_artigos()
+    if nova:
+        estatisticas.atualizar()
 
 
 def _criar_clientes() -> None:

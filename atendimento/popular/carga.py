@@ -17,6 +17,7 @@ from random import Random
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from atendimento import estatisticas
 from atendimento.demonstracao.cadastros import garantir_empresas, garantir_planos
 from atendimento.popular import indices
 from atendimento.popular.blocos import Lote
@@ -105,8 +106,7 @@ def popular(
         carregar = _em_bloco if em_bloco else _aos_poucos
         carregar(ref, por_lote, resultado, ouvinte, pediram_parar)
     ouvinte.fase("Atualizando estatísticas")
-    with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {', '.join(TABELAS.values())}")
+    estatisticas.atualizar()
     resultado.segundos = time.monotonic() - inicio
     return resultado
 
