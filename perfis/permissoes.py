@@ -10,7 +10,7 @@ from functools import cache
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
-from django.db.models import BooleanField, CharField, F, IntegerField, JSONField, Q, QuerySet, Value
+from django.db.models import BooleanField, CharField, F, IntegerField, JSONField, Q, QuerySet, Subquery, Value
 from guardian.models import GroupObjectPermissionBase
 
 from perfis.capacidades import Capacidade
@@ -76,9 +76,11 @@ def _capacidades(dono: Q) -> QuerySet:
 
 
 def _concessoes(dono: Q, permissao: str, modelo) -> QuerySet:
+    app, codigo = permissao.split(".")
+    # Lida uma vez, e não junto de cada concessão: são todas da mesma permissão.
+    a_permissao = Permission.objects.filter(content_type__app_label=app, codename=codigo).order_by()
     vigentes = modelo.objects.filter(
-        todas(regras_da_concessao(permissao)) & dono,
-        permission__codename=permissao.split(".")[1],
+        todas(regras_da_concessao(permissao)) & dono, permission=Subquery(a_permissao.values("pk")[:1])
     ).order_by()
     colunas = {"permissao": Value(permissao, CharField()), "objeto": F("content_object_id")}
     if permissao in (EXECUTAR_ACAO, VER_WIDGET):
