@@ -3,7 +3,7 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from atendimento.models.equipe import Equipe
 from atendimento.models.solicitacao import Canal
@@ -15,9 +15,10 @@ class ContatoReceptivoQuerySet(models.QuerySet["ContatoReceptivo"]):
 
     def visiveis_para(self, usuario):
         """Os das equipes de `usuario`; dos que já têm cliente, só os de clientes que ele vê."""
-        clientes = Cliente.objects.visiveis_para(usuario).order_by()
+        # Num OU, um IN faria antes a tabela de todos os clientes visíveis; EXISTS olha só o da linha.
+        cliente = Cliente.objects.visiveis_para(usuario).filter(pk=OuterRef("cliente_id")).order_by()
         return self.filter(
-            Q(cliente__isnull=True) | Q(cliente__in=clientes),
+            Q(cliente__isnull=True) | Q(Exists(cliente)),
             equipe__in=Equipe.objects.de(usuario).order_by(),
         )
 

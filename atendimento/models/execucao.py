@@ -5,7 +5,7 @@ import uuid
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from clientes.models import Cliente
@@ -31,10 +31,9 @@ class ExecucaoQuerySet(models.QuerySet["Execucao"]):
     def visiveis_para(self, usuario):
         """As execuções sobre clientes e contratos que `usuario` vê: o mesmo escopo deles."""
         empresas = usuario.objetos_permitidos("contratos.atender_empresa")
-        clientes = Cliente.objects.visiveis_para(usuario).order_by()
-        return self.filter(
-            Q(contrato__empresa_id__in=empresas) | Q(contrato__isnull=True, cliente__in=clientes)
-        )
+        # Num OU, um IN faria antes a tabela de todos os clientes visíveis; EXISTS olha só o da linha.
+        cliente = Cliente.objects.visiveis_para(usuario).filter(pk=OuterRef("cliente_id")).order_by()
+        return self.filter(Q(contrato__empresa_id__in=empresas) | Q(Exists(cliente), contrato__isnull=True))
 
     def pendentes(self):
         """As que ainda podem ter efeito."""
