@@ -257,17 +257,25 @@ def _palavras(texto: str) -> list[Trecho]:
     palavras = texto.replace(",", " ").split()[:8]
     if not any(len(palavra) >= 3 for palavra in palavras):
         return []
-    return [
-        _contendo("nome", 2, "clientes_cliente c", "c.nome_busca", palavras),
-        _contendo(
-            "endereço", 3, "clientes_endereco d JOIN clientes_cliente c ON c.id = d.cliente_id",
-            "d.texto_busca", palavras,
-        ),
-    ]  # fmt: skip
+    nomes, dos_nomes = _contendo("nome", 2, "clientes_cliente c", "c.nome_busca", palavras)
+    enderecos, dos_enderecos = _contendo(
+        "endereço", 3,
+        "clientes_endereco d JOIN clientes_cliente c ON c.id = d.cliente_id AND (SELECT count(*) FROM nomes)"
+        f" < {LINHAS}",
+        "d.texto_busca", palavras,
+    )  # fmt: skip
+    # Com nomes que bastem, nenhum endereço apareceria: nem se procuram.
+    sql = f"WITH nomes AS MATERIALIZED ({nomes}) SELECT * FROM nomes UNION ALL ({enderecos})"
+    return [(sql, dos_nomes + dos_enderecos)]
 
 
 def _contendo(chave: str, ordem: int, tabela: str, coluna: str, palavras: list[str]) -> Trecho:
-    contem = " AND ".join([f"{coluna} LIKE '%%' || {PADRAO} || '%%'"] * len(palavras))
+    padrao = f"'%%' || {PADRAO} || '%%'"
+    if len(palavras) > 1:
+        # De cada palavra o planejador sabe quantas linhas a têm; de duas juntas, só supõe que se encontram
+        # por acaso, e por "avenida travessa" leria a tabela inteira. Sem saber quais são, desce o índice.
+        padrao = f"(SELECT {padrao})"
+    contem = " AND ".join([f"{coluna} LIKE {padrao}"] * len(palavras))
     comeca = " AND ".join([f"' ' || t LIKE '%% ' || {PADRAO} || '%%'"] * len(palavras))
     sql = (
         f"SELECT id, {ordem}, '{chave}', NULL::bigint FROM ("
