@@ -26,13 +26,17 @@ class Carga:
 
 
 def correr(servidor: Servidor, amostra: Amostra, pedidos: int) -> Carga:
-    """Painéis de clientes ao acaso: um agente, depois oito, depois o que falta para `pedidos`."""
+    """Painéis de clientes ao acaso: um agente, depois oito, depois o que falta para `pedidos`.
+
+    Com poucos pedidos, cada agente faz menos; um percentil deles então pouco diz.
+    """
+    cada = min(PEDIDOS_DE_CADA, max(5, pedidos // AGENTES))
     agentes = [entrar(servidor.porta) for _ in range(AGENTES)]
     for numero, agente in enumerate(agentes):
-        _paineis(agente, amostra, numero, AQUECIMENTO_DE_CADA)
+        _paineis(agente, amostra, numero, min(AQUECIMENTO_DE_CADA, cada))
     antes = maquina.memoria(servidor.pids())
-    sozinho = _paineis(agentes[0], amostra, 0, PEDIDOS_DE_CADA)
-    juntos = _ao_mesmo_tempo(agentes, amostra, PEDIDOS_DE_CADA)
+    sozinho = _paineis(agentes[0], amostra, 0, cada)
+    juntos = _ao_mesmo_tempo(agentes, amostra, cada)
     faltam = max(0, pedidos - len(sozinho) - len(juntos)) // AGENTES
     _ao_mesmo_tempo(agentes, amostra, faltam)
     depois = maquina.memoria(servidor.pids())

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from atendimento import vigia
 from atendimento.desempenho import maquina
 
 PARTIDA_SEGUNDOS = 60
@@ -101,16 +102,21 @@ def servindo(
     # O Django vazio sobe como o gunicorn o subiria, sem nada do nosso.
     comando += ["--preload", "--workers", str(processos)] if vazio else ["-c", "python:atendimento.gunicorn"]
     comando += ["--bind", f"127.0.0.1:{porta}", "--worker-tmp-dir", str(pasta), f"{aplicacao}:application"]
+    # Se quem mede morrer à força, o servidor não fica na porta.
+    leitura, escrita = os.pipe()
+    ambiente[vigia.VARIAVEL] = str(leitura)
     with (pasta / "servidor.log").open("w") as saida:
         processo = subprocess.Popen(  # noqa: S603
-            comando, cwd=settings.BASE_DIR, env=ambiente, stdout=saida, stderr=saida
+            comando, cwd=settings.BASE_DIR, env=ambiente, stdout=saida, stderr=saida, pass_fds=[leitura]
         )
+        os.close(leitura)
         try:
             _esperar(processo, porta, pasta / "servidor.log")
             yield Servidor(processo, porta, registro)
         finally:
             processo.terminate()
             processo.wait(30)
+            os.close(escrita)
 
 
 def _esperar(processo: subprocess.Popen, porta: int, saida: Path) -> None:
