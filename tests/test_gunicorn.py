@@ -26,7 +26,9 @@ def test_o_coletor_nao_volta_ao_que_o_mestre_carregou():
 def test_o_mestre_atende_uma_vez_o_que_mais_se_pede_sem_gravar_nada_e_larga_o_banco():
     with transaction.atomic():
         etiqueta = fabricas.criar_etiqueta()
-    perfil = fabricas.criar_perfil(capacidades=[Capacidade.ATENDER], widgets=["detalhes", "eventos", "conexao"])
+    perfil = fabricas.criar_perfil(
+        capacidades=[Capacidade.ATENDER], widgets=["detalhes", "eventos", "conexao"]
+    )
     fabricas.conceder_empresa(perfil, etiqueta.contrato.empresa)
     fabricas.criar_usuario(perfil)
 
