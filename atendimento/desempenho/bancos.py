@@ -26,12 +26,12 @@ class Banco:
     popular_segundos: float
 
 
-def garantir(clientes: int, avisar: Callable[[str], None]) -> Banco:
+def garantir(clientes: int, avisar: Callable[[str], None], nome: str = "") -> Banco:
     """O banco com `clientes` clientes de volume e outras tantas solicitações; cria o que falta.
 
-    Um banco pela metade, de uma carga interrompida, se refaz.
+    Um banco pela metade, de uma carga interrompida, se refaz. Com `nome`, é outro que o das medições.
     """
-    nome = f"{PREFIXO}{clientes}"
+    nome = nome or f"{PREFIXO}{clientes}"
     url = _endereco(nome)
     with psycopg.connect(_endereco("postgres"), autocommit=True) as conexao:
         pronto = conexao.execute(
@@ -54,6 +54,12 @@ def garantir(clientes: int, avisar: Callable[[str], None]) -> Banco:
             )
         )
     return Banco(clientes, url, segundos)
+
+
+def apagar(nome: str) -> None:
+    """Apaga um banco de volume, com quem estiver ligado a ele."""
+    with psycopg.connect(_endereco("postgres"), autocommit=True) as conexao:
+        conexao.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(nome)))
 
 
 def _endereco(banco: str) -> str:

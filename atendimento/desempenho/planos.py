@@ -72,6 +72,8 @@ def ler(amostra: Amostra) -> Iterator[Plano]:
         "busca por chave": amostra.chaves[0],
         "busca por nome": amostra.piores_nomes[0],
         "busca de ninguém": amostra.piores_nomes[1] + " zzzz",
+        # Comuns as duas, e nunca juntas.
+        "busca de endereço": "avenida travessa",
     }
     for nome, texto in textos.items():
         yield _explicar(
@@ -116,7 +118,7 @@ def _somar(plano: Plano, sql: str) -> None:
     for cada in _nos(no):
         if "Index Name" in cada:
             plano.indices.add(cada["Index Name"])
-        if cada["Node Type"] == "Seq Scan" and cada["Relation Name"] in GRANDES:
+        if cada["Node Type"] == "Seq Scan" and cada["Relation Name"] in GRANDES and cada["Actual Loops"]:
             plano.percorridas.add(cada["Relation Name"])
 
 
