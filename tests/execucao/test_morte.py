@@ -209,7 +209,6 @@ def test_morto_ao_concluir(mesa):
         "SELECT contratos_contrato FOR NO KEY UPDATE",
         "SELECT contratos_contrato",
         "SELECT atendimento_solicitacao FOR NO KEY UPDATE",
-        "SELECT atendimento_configuracaodeacao",
         "SELECT atendimento_equipe",
         "UPDATE contratos_contrato",
         "INSERT atendimento_relato",
