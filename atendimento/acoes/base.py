@@ -6,6 +6,7 @@ aprovação, auditoria e idempotência são de `atendimento/execucao.py`: nenhum
 nenhuma as esquece.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -175,7 +176,7 @@ class SemPerguntas(Passo):
     titulo = "Confirmação"
 
 
-class Acao:
+class Acao(ABC):
     """Uma ação do catálogo. Uma instância vale para um contexto e não guarda estado.
 
     `trava` são as linhas que a transação final tranca além da solicitação, na ordem de `eixo`.
@@ -229,9 +230,9 @@ class Acao:
         """A frase de por que um supervisor precisa aprovar, além dos limites, ou `None`."""
         return None
 
+    @abstractmethod
     def efetivar(self, dados: Mapping[str, Any]) -> Resultado:
         """Muda o que há para mudar, na transação e com as travas do executor."""
-        raise NotImplementedError(f"{type(self).__name__}.efetivar")
 
 
 class RegistroDeAcoes(Registro[Acao]):
@@ -247,6 +248,8 @@ class RegistroDeAcoes(Registro[Acao]):
 
 def _fora_das_regras(classe: type[Acao]) -> str | None:
     passos = getattr(classe, "passos", ())
+    if por_escrever := sorted(classe.__abstractmethods__):
+        return f"falta escrever {', '.join(por_escrever)}."
     if getattr(classe, "alvo", None) not in ALVOS:
         return f"alvo deve ser um de {', '.join(ALVOS)}."
     if not 1 <= len(passos) <= 4:

@@ -1,5 +1,7 @@
 """Bloquear e desbloquear um contrato por fundamento que não é débito; só quem supervisiona."""
 
+from abc import abstractmethod
+
 from django import forms
 
 from atendimento.acoes.base import ACOES, Evento, Mudanca, Passo, Previa, Resultado
@@ -44,9 +46,9 @@ class DeSupervisor(AcaoDeContrato):
             return SO_SUPERVISOR
         return self.impedimento_do_contrato()
 
+    @abstractmethod
     def impedimento_do_contrato(self) -> str | None:
         """A frase da situação que não serve."""
-        raise NotImplementedError(f"{type(self).__name__}.impedimento_do_contrato")
 
 
 @ACOES.registrar

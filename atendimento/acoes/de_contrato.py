@@ -3,6 +3,7 @@
 A regra é de `contratos.dominio`: aqui se pergunta, se mostra a conta que o verbo fará e se diz o que ficou.
 """
 
+from abc import abstractmethod
 from datetime import date
 from typing import ClassVar
 
@@ -62,9 +63,9 @@ class AcaoDeContrato(Acao):
             RESUMO, contato, contexto.solicitacao, contexto.usuario, assunto=self.nome, resumo=resumo
         )
 
+    @abstractmethod
     def fazer(self, dados) -> Resultado:
         """O verbo com as respostas dos passos."""
-        raise NotImplementedError(f"{type(self).__name__}.fazer")
 
 
 class PassoComMotivo(Passo):

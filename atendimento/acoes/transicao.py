@@ -4,6 +4,7 @@ A regra é do domínio (`atendimento.dominio.solicitacoes`): aqui se pergunta o 
 antes, na barra, o que ele recusaria.
 """
 
+from abc import abstractmethod
 from typing import ClassVar
 
 from django import forms
@@ -56,9 +57,9 @@ class Transicao(Acao):
         mudada = self.mudar(contexto.solicitacao, por=contexto.usuario, versao=contexto.versao, **dados)
         return Resultado(self.frase(mudada), destino=self._destino(mudada))
 
+    @abstractmethod
     def mudar(self, solicitacao: Solicitacao, *, por, versao: int | None, **dados) -> Solicitacao:
         """O verbo do domínio com as respostas do passo."""
-        raise NotImplementedError(f"{type(self).__name__}.mudar")
 
     def frase(self, mudada: Solicitacao) -> str:
         """O que se lê depois de feito."""

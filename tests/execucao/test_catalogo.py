@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from atendimento.acoes.base import ACOES, Acao, Contexto, Passo, Resultado, SemPerguntas
 from atendimento.acoes.campos import Texto
+from atendimento.acoes.de_contrato import AcaoDeContrato
+from atendimento.acoes.transicao import Transicao
 from atendimento.catalogo import espelhar_catalogo
 from atendimento.efeito import EventoFaltando
 from atendimento.eixo import ALVOS, localizar
@@ -153,7 +155,7 @@ def test_uma_acao_nova_se_registra_de_um_pacote_qualquer(tmp_path, monkeypatch, 
 
 BASE = {
     "slug": "de_teste", "nome": "De teste", "grupo": "Geral", "alvo": "cliente", "ajuda": "Serve aos testes.",
-    "passos": (SemPerguntas,),
+    "passos": (SemPerguntas,), "efetivar": lambda self, dados: Resultado("Feito."),
 }  # fmt: skip
 
 
@@ -190,6 +192,23 @@ def test_uma_acao_fora_das_regras_nem_se_registra(erro):
     classe = type("DeTeste", (Acao,), BASE | erro)
     with pytest.raises(TypeError):
         ACOES.registrar(classe)
+    assert ACOES.get("de_teste") is None
+
+
+def test_a_mesma_acao_dentro_das_regras_se_registra():
+    try:
+        assert ACOES.registrar(type("DeTeste", (Acao,), BASE)) is ACOES["de_teste"]
+    finally:
+        ACOES.retirar("de_teste")
+
+
+@pytest.mark.parametrize(
+    ("base", "falta"), [(Acao, "efetivar"), (Transicao, "mudar"), (AcaoDeContrato, "fazer")]
+)
+def test_uma_acao_pela_metade_nem_se_registra_e_se_diz_o_que_falta(base, falta):
+    inteira = {nome: valor for nome, valor in BASE.items() if nome != "efetivar"}
+    with pytest.raises(TypeError, match=f"DeTeste: falta escrever {falta}"):
+        ACOES.registrar(type("DeTeste", (base,), inteira))
     assert ACOES.get("de_teste") is None
 
 
