@@ -65,8 +65,9 @@ def _pedir(atendente: BaseHandler, caminho: str, usuario: Usuario) -> int:
     request._cached_user = usuario
     with transaction.atomic():
         resposta = atendente.get_response(request)
-        resposta.close()
         transaction.set_rollback(True)
+    # Fora da transação: dentro dela, fechar a resposta derrubaria a conexão.
+    resposta.close()
     return resposta.status_code
 
 
