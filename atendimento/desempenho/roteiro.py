@@ -13,6 +13,7 @@ from atendimento.filas import filtros
 ABAS = ("detalhes", "eventos", "servicos", "conexao")
 WIDGET = re.compile(r'hx-get="(?P<url>/widgets/(?P<slug>[\w-]+)/(?P<alvo>\w+)/\d+/)"')
 OCULTO = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
+ASSUMIR = re.compile(r'<form method="post" action="(/acoes/assumir/solicitacao/\d+/)">.*?</form>', re.DOTALL)
 ENCERRAR = re.compile(r"/acoes/encerrar/solicitacao/(\d+)/")
 
 
@@ -29,13 +30,13 @@ def paginas(amostra: Amostra, navegador: Navegador) -> list[Pagina]:
     moldes = _widgets(navegador, amostra.clientes[0])
     return [
         Pagina("constante", lambda n, _: _ler(n, "/desempenho/constante/", "constante")),
-        Pagina("chave", lambda n, v: _ler(n, f"/desempenho/chave/{_de(amostra.clientes, v)}/", "chave")),
-        Pagina("painel", lambda n, v: _ler(n, f"/clientes/{_de(amostra.clientes, v)}/", "painel")),
+        Pagina("chave", lambda n, v: _ler(n, f"/desempenho/chave/{da_vez(amostra.clientes, v)}/", "chave")),
+        Pagina("painel", lambda n, v: _ler(n, f"/clientes/{da_vez(amostra.clientes, v)}/", "painel")),
         Pagina(
             "painel_cheio",
             lambda n, _: _ler(n, f"/clientes/{amostra.cliente_com_mais_contratos[0]}/", "painel_cheio"),
         ),
-        Pagina("painel_inteiro", _painel_inteiro(amostra)),
+        Pagina("painel_inteiro", lambda n, v: ler_painel_inteiro(n, da_vez(amostra.clientes, v))),
         *([Pagina("widget", _widget(amostra, moldes))] if moldes else []),
         *[Pagina(f"aba_{aba}", _aba(amostra, aba)) for aba in ABAS],
         Pagina(
@@ -47,10 +48,12 @@ def paginas(amostra: Amostra, navegador: Navegador) -> list[Pagina]:
         Pagina("fila", lambda n, _: _ler(n, f"/filas/{amostra.equipe}/", "fila")),
         *_filas_filtradas(amostra),
         *([Pagina("fila_50mil", _fila_distante(amostra))] if amostra.cursor else []),
-        Pagina("busca_chave", lambda n, v: _buscar(n, _de(amostra.chaves, v), "busca_chave")),
-        Pagina("busca_nome", lambda n, v: _buscar(n, _de(amostra.nomes, v), "busca_nome")),
-        Pagina("busca_pior_nome", lambda n, v: _buscar(n, _de(amostra.piores_nomes, v), "busca_pior_nome")),
-        Pagina("acao_iniciar", _Atendimento(amostra).fazer),
+        Pagina("busca_chave", lambda n, v: _buscar(n, da_vez(amostra.chaves, v), "busca_chave")),
+        Pagina("busca_nome", lambda n, v: _buscar(n, da_vez(amostra.nomes, v), "busca_nome")),
+        Pagina(
+            "busca_pior_nome", lambda n, v: _buscar(n, da_vez(amostra.piores_nomes, v), "busca_pior_nome")
+        ),
+        Pagina("acao_iniciar", Atendimento(amostra).fazer),
     ]  # fmt: skip
 
 
@@ -62,7 +65,8 @@ def entrar(porta: int) -> Navegador:
     return navegador
 
 
-def _de(lista: list, volta: int):
+def da_vez(lista: list, volta: int):
+    """O item da vez, em roda."""
     return lista[volta % len(lista)]
 
 
@@ -83,27 +87,24 @@ def _widget(amostra: Amostra, moldes: list[tuple[str, str]]):
     ids = {"cliente": amostra.clientes, "contrato": amostra.contratos, "etiqueta": amostra.etiquetas}
 
     def pedir(navegador: Navegador, volta: int) -> Resposta:
-        slug, alvo = _de(moldes, volta)
-        return _ler(navegador, f"/widgets/{slug}/{alvo}/{_de(ids[alvo], volta)}/", "widget", "widget")
+        slug, alvo = da_vez(moldes, volta)
+        return _ler(navegador, f"/widgets/{slug}/{alvo}/{da_vez(ids[alvo], volta)}/", "widget", "widget")
 
     return pedir
 
 
-def _painel_inteiro(amostra: Amostra):
+def ler_painel_inteiro(navegador: Navegador, cliente: int) -> Resposta:
     """O painel e, em seguida, todos os widgets que ele pede."""
-
-    def pedir(navegador: Navegador, volta: int) -> Resposta:
-        painel = _ler(navegador, f"/clientes/{_de(amostra.clientes, volta)}/", "painel_inteiro")
-        for url in dict.fromkeys(m["url"] for m in WIDGET.finditer(painel.corpo.decode())):
-            _ler(navegador, url, "painel_inteiro", "widget")
-        return painel
-
-    return pedir
+    painel = _ler(navegador, f"/clientes/{cliente}/", "painel_inteiro")
+    for url in dict.fromkeys(m["url"] for m in WIDGET.finditer(painel.corpo.decode())):
+        _ler(navegador, url, "painel_inteiro", "widget")
+    return painel
 
 
 def _aba(amostra: Amostra, aba: str):
     def pedir(navegador: Navegador, volta: int) -> Resposta:
-        url = f"/contratos/{_de(amostra.contratos, volta)}/{aba}/?etiqueta={_de(amostra.etiquetas, volta)}"
+        contrato, etiqueta = da_vez(amostra.contratos, volta), da_vez(amostra.etiquetas, volta)
+        url = f"/contratos/{contrato}/{aba}/?etiqueta={etiqueta}"
         return _ler(navegador, url, f"aba_{aba}", "aba")
 
     return pedir
@@ -119,7 +120,7 @@ def _filas_filtradas(amostra: Amostra) -> Iterator[Pagina]:
     consultas = [f"{nome}={valor}" for nome, valores in oferecidos.items() for valor in valores]
 
     def pedir(navegador: Navegador, volta: int) -> Resposta:
-        return _ler(navegador, f"/filas/{amostra.equipe}/?{_de(consultas, volta)}", "fila_filtrada")
+        return _ler(navegador, f"/filas/{amostra.equipe}/?{da_vez(consultas, volta)}", "fila_filtrada")
 
     yield Pagina("fila_filtrada", pedir)
 
@@ -136,7 +137,7 @@ def _buscar(navegador: Navegador, texto: str, rotulo: str) -> Resposta:
     return resposta
 
 
-class _Atendimento:
+class Atendimento:
     """Inicia um atendimento, que se mede, e o encerra, para que o próximo também possa nascer."""
 
     def __init__(self, amostra: Amostra):
@@ -144,25 +145,38 @@ class _Atendimento:
         self._volta = count()
 
     def fazer(self, navegador: Navegador, _volta: int) -> Resposta:
-        """Um atendimento novo a cada chamada, em outra etiqueta."""
+        """Um atendimento novo a cada chamada, em outra etiqueta. Levanta `RespostaInesperada`."""
         while self.amostra.em_maos:
-            self._encerrar(navegador, f"/acoes/encerrar/solicitacao/{self.amostra.em_maos.pop()}/")
-        etiqueta = _de(self.amostra.etiquetas, next(self._volta))
+            self.encerrar(navegador, f"/acoes/encerrar/solicitacao/{self.amostra.em_maos.pop()}/")
+        resposta = self.iniciar(navegador, da_vez(self.amostra.etiquetas, next(self._volta)))
+        if resposta.status != 302:
+            raise RespostaInesperada(f"iniciar respondeu {resposta.status}")
+        self.encerrar(navegador, self.encerramento(navegador, resposta.destino))
+        return resposta
+
+    def iniciar(self, navegador: Navegador, etiqueta: int) -> Resposta:
+        """A resposta do último passo, que pode ser uma recusa."""
         url = f"/acoes/iniciar/etiqueta/{etiqueta}/"
         campos = self._ocultos(navegador, url) | {
             "canal": "telefone", "solicitante_nome": "Quem ligou", "solicitante_relacao": "titular",
             "equipe": self.amostra.encerramento["equipe"],
         }  # fmt: skip
-        resposta = navegador.pedir(url, campos, rotulo="acao_iniciar")
-        if resposta.status != 302:
-            raise RespostaInesperada(f"{url} respondeu {resposta.status}")
-        achado = ENCERRAR.search(navegador.pedir(resposta.destino).corpo.decode())
+        return navegador.pedir(url, campos, rotulo="acao_iniciar")
+
+    def assumir(self, navegador: Navegador, fila: Resposta) -> Resposta | None:
+        """A primeira que a fila oferece, que outro pode já ter tomado; nada, se nenhuma se oferece."""
+        achado = ASSUMIR.search(fila.corpo.decode())
+        return navegador.pedir(achado[1], _sem_csrf(achado[0])) if achado else None
+
+    def encerramento(self, navegador: Navegador, painel: str) -> str:
+        """O endereço de *encerrar* que o painel oferece ao atendimento em curso."""
+        achado = ENCERRAR.search(navegador.pedir(painel).corpo.decode())
         if achado is None:
             raise RespostaInesperada("o painel não ofereceu encerrar o atendimento iniciado")
-        self._encerrar(navegador, achado[0])
-        return resposta
+        return achado[0]
 
-    def _encerrar(self, navegador: Navegador, url: str) -> None:
+    def encerrar(self, navegador: Navegador, url: str) -> Resposta:
+        """Encerra com uma solução e segue, como um navegador. Levanta `RespostaInesperada` se recusado."""
         campos = self._ocultos(navegador, url) | {
             "tipo": self.amostra.encerramento["tipo"], "solucao": self.amostra.encerramento["solucao"],
             "relato": "Orientado por telefone.", "descricao": "Dúvida sobre a fatura.",
@@ -170,12 +184,17 @@ class _Atendimento:
         resposta = navegador.pedir(url, campos, rotulo="acao_encerrar")
         if resposta.status != 302:
             raise RespostaInesperada(f"{url} respondeu {resposta.status}")
-        # Segue, como um navegador: o aviso guardado na sessão custaria um comando à próxima página medida.
+        # O aviso guardado na sessão custaria um comando à próxima página medida.
         navegador.pedir(resposta.destino)
+        return resposta
 
     def _ocultos(self, navegador: Navegador, url: str) -> dict[str, str]:
         pagina = navegador.pedir(url, alvo="acao")
         if pagina.status != 200:
             raise RespostaInesperada(f"{url} respondeu {pagina.status}")
-        ocultos = dict(OCULTO.findall(pagina.corpo.decode()))
-        return {nome: valor for nome, valor in ocultos.items() if nome != "csrfmiddlewaretoken"}
+        return _sem_csrf(pagina.corpo.decode())
+
+
+def _sem_csrf(html: str) -> dict[str, str]:
+    """Os campos ocultos, menos o que o navegador já manda."""
+    return {nome: valor for nome, valor in OCULTO.findall(html) if nome != "csrfmiddlewaretoken"}

@@ -45,7 +45,7 @@ def apagar_depois():
         conexao.execute(f"DROP DATABASE IF EXISTS desempenho_{CLIENTES}")
 
 
-def test_mede_todas_as_barras_e_so_o_json_vai_a_saida(tmp_path, apagar_depois):
+def test_mede_todas_as_barras_faz_a_jornada_e_so_o_json_vai_a_saida(tmp_path, apagar_depois):
     feito = desempenho(
         tmp_path, "--clientes", str(CLIENTES), "--rodadas", "1", "--por-bloco", "2", "--pedidos", "40",
         "--porta", str(porta_livre()), "--json",
@@ -62,6 +62,20 @@ def test_mede_todas_as_barras_e_so_o_json_vai_a_saida(tmp_path, apagar_depois):
     assert medidas["painel"]["sql"] <= 10
     permissoes = 1
     assert medidas["busca_nome"]["sql"] <= medidas["constante"]["sql"] + permissoes + 3
+
+    # No mesmo banco, que é o que demora.
+    trabalhada = desempenho(
+        tmp_path, "--clientes", str(CLIENTES), "--jornada", "0.1", "--porta", str(porta_livre()), "--json"
+    )
+
+    assert trabalhada.returncode == 0, trabalhada.stderr
+    jornada = json.loads(trabalhada.stdout)["jornada"]
+    assert jornada["erros"] == []
+    assert jornada["impasses"] == 0
+    assert {"busca", "painel", "fila", "assumir", "iniciar", "encerrar"} <= jornada["tarefas"].keys()
+    # Cada verbo que se tentou ou se concluiu, ou se recusou com uma frase.
+    tentados = sum(jornada["tarefas"][verbo]["pedidos"] for verbo in ("assumir", "iniciar"))
+    assert jornada["tarefas"]["encerrar"]["pedidos"] + sum(jornada["recusas"].values()) == tentados
 
 
 def test_porta_ocupada_se_recusa_antes_de_medir(tmp_path):

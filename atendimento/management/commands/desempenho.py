@@ -12,7 +12,18 @@ from psycopg import connect
 
 from atendimento import postgres_embutido
 from atendimento.desempenho import amostra as amostras
-from atendimento.desempenho import bancos, barras, carga, maquina, medicao, peso, planos, roteiro, servidor
+from atendimento.desempenho import (
+    bancos,
+    barras,
+    carga,
+    jornada,
+    maquina,
+    medicao,
+    peso,
+    planos,
+    roteiro,
+    servidor,
+)
 from atendimento.desempenho.barras import Barra
 
 TAMANHOS = (10_000, 100_000, 1_000_000)
@@ -37,6 +48,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--planos", action="store_true", help="só os planos dos comandos mais pedidos, sem medir"
         )
+        parser.add_argument(
+            "--jornada",
+            type=float,
+            metavar="MINUTOS",
+            help="em vez de medir, oito agentes trabalham ao mesmo tempo por estes minutos",
+        )
         parser.add_argument("--json", action="store_true", help="só o JSON na saída padrão")
 
     def handle(self, *, clientes, porta, rodadas, por_bloco, pedidos, **opcoes):
@@ -58,6 +75,10 @@ class Command(BaseCommand):
                     self._mostrar_planos(tamanhos)
                 return
             servidor.exigir_porta_livre(porta)
+            if opcoes["jornada"]:
+                with no_ar:
+                    self._fazer_jornada(max(tamanhos), opcoes["jornada"] * 60)
+                return
             with no_ar:
                 resultados = {tamanho: self._medir(tamanho, rodadas, por_bloco) for tamanho in tamanhos}
         except servidor.PortaOcupada as erro:
@@ -83,6 +104,20 @@ class Command(BaseCommand):
                     f"  {plano['nome']:<18}{plano['paginas_lidas']:>7}{plano['ms']:>9.2f}"
                     f"  {', '.join(plano['indices'])}{percorridas}"
                 )
+
+    def _fazer_jornada(self, clientes: int, segundos: float) -> None:
+        banco = bancos.garantir(clientes, self._avisar)
+        planos.ligar(banco.url)
+        senhas = jornada.contratar()
+        connection.close()
+        pasta = settings.PASTA_VAR / "desempenho"
+        with servidor.servindo(banco.url, porta=self.porta, processos=2, pasta=pasta) as no_ar:
+            feita = jornada.correr(
+                no_ar, amostras.sortear(banco.url), banco.url, senhas, segundos, self._avisar
+            )
+        self.stdout.write(
+            json.dumps({"jornada": feita.como_json()}, ensure_ascii=False, indent=None if self.so_json else 1)
+        )
 
     def _medir(self, clientes: int, rodadas: int, por_bloco: int) -> dict:
         banco = bancos.garantir(clientes, self._avisar)
