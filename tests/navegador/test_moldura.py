@@ -2,9 +2,10 @@
 
 import re
 
+import psycopg
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import transaction
+from django.db import connection, transaction
 from playwright.sync_api import expect
 
 from perfis.dominio.matriz import Matriz, permissoes_concediveis
@@ -131,6 +132,33 @@ def test_esc_fecha_os_resultados_e_devolve_o_foco(pagina, entrar, cliente):
 
     expect(pagina.locator("[data-resultado]")).to_have_count(0)
     expect(pagina.get_by_role("searchbox")).to_be_focused()
+
+
+def test_continuar_a_digitar_abandona_a_busca_em_curso_e_so_a_ultima_aparece(
+    pagina, entrar, cliente, queixas
+):
+    entrar(pagina, "otavio", SENHA)
+    pagina.goto("/conta/")
+    pagina.keyboard.press("/")
+    abandonadas = []
+    pagina.on(
+        "requestfailed",
+        lambda pedido: abandonadas.append(pedido.post_data.rpartition("q=")[2] + " " + pedido.failure),
+    )
+
+    with psycopg.connect(**connection.get_connection_params()) as outra:
+        # Enquanto a tabela está trancada, a busca não responde.
+        outra.execute("LOCK TABLE clientes_cliente IN ACCESS EXCLUSIVE MODE")
+        with pagina.expect_request("**/busca/"):
+            pagina.keyboard.type("jacir")
+        with pagina.expect_request("**/busca/"):
+            pagina.keyboard.type("a alecrim")
+        outra.rollback()
+
+    expect(pagina.locator("[data-resultado]")).to_have_text("Jacira Alecrim")
+    assert abandonadas == ["jacir net::ERR_ABORTED"]
+    # O htmx anota como erro o pedido que ele mesmo abandonou.
+    queixas.lista = [queixa for queixa in queixas.lista if not queixa.startswith("console: htmx:")]
 
 
 def test_enter_com_resultado_de_outro_texto_nao_abre_o_cliente_errado(pagina, entrar, cliente):
