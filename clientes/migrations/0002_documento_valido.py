@@ -35,7 +35,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clientes", "0001_inicial")]
+    dependencies = [("clientes", "0001_tabelas")]
 
     operations = [
         migrations.RunSQL(DIGITO, "DROP FUNCTION digito_modulo_11(text, int[])"),

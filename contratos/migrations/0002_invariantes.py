@@ -77,7 +77,7 @@ DROP FUNCTION conferir_conexao();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contratos", "0001_inicial")]
+    dependencies = [("contratos", "0001_tabelas")]
 
     operations = [
         migrations.RunSQL(CHAVES_COMPOSTAS, SEM_CHAVES_COMPOSTAS),

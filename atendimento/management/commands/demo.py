@@ -14,6 +14,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from atendimento import demonstracao, postgres_embutido
 from atendimento.filhos import Filhos
@@ -67,6 +69,8 @@ class Command(BaseCommand):
         if not tem_tabelas():
             self.stdout.write("Criando o banco e os dados da demonstração: uma vez só, menos de um minuto…")
             self.stdout.flush()
+        else:
+            exigir_banco_atualizavel()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
@@ -163,6 +167,24 @@ def exigir_banco_sem_dados_de_verdade():
         raise CommandError(
             "O banco de DATABASE_URL tem clientes que não são da demonstração: use outro, vazio."
         )
+
+
+def exigir_banco_atualizavel():
+    """Levanta `CommandError` num banco que parou no meio de migrações que já não existem.
+
+    O `migrate` conta a migração que as substitui como feita quando o banco tem todas; quando tem só
+    algumas, deixa-a de fora sem dizer nada, e as tabelas ficariam velhas.
+    """
+    carregador = MigrationLoader(None, load=False)
+    carregador.load_disk()
+    existentes = carregador.disk_migrations
+    aplicadas = MigrationRecorder(connection).applied_migrations().keys()
+    for migracao in existentes.values():
+        substituidas = set(migracao.replaces)
+        if 0 < len(substituidas & aplicadas) < len(substituidas) and not substituidas <= existentes.keys():
+            raise CommandError(
+                "O banco é de uma versão antiga demais: use outro, vazio (o embutido se esvazia com --zerar)."
+            )
 
 
 def tem_tabelas(nome="django_migrations"):

@@ -148,10 +148,12 @@ DROP FUNCTION auditoria_conteudo(atendimento_registrodeauditoria);
 
 
 class Migration(migrations.Migration):
+    replaces = [("atendimento", "0003_invariantes")]
+
     dependencies = [
-        ("atendimento", "0002_solicitacoes"),
+        ("atendimento", "0001_tabelas"),
         ("contratos", "0002_invariantes"),
-        ("perfis", "0001_inicial"),
+        ("perfis", "0001_tabelas"),
     ]
 
     operations = [
