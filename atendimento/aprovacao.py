@@ -1,9 +1,9 @@
 """A decisão de um supervisor sobre uma execução acima do limite de quem a fez."""
 
-from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
+from atendimento import transacao
 from atendimento.acoes.excecoes import ExecucaoParada, PassoInvalido
 from atendimento.decisao import instanciar
 from atendimento.efeito import auditar, relatar
@@ -25,7 +25,7 @@ def decidir(pk: int, *, por, aprovar: bool, justificativa: str, versao: int) -> 
     Repetir a mesma decisão não muda nada. Levanta `SemPermissao`, `ExecucaoParada` (já decidida),
     `Impedida` (não se pode mais efetivar) e `Desatualizada` (o alvo mudou desde que se leu a prévia).
     """
-    with transaction.atomic(durable=True):
+    with transacao.de_acao():
         execucao = trancar_execucao(_execucao_do_pedido(pk))
         # A trava da execução basta: todo caminho que decide ou retira um pedido passa por ela.
         pedido = Aprovacao.objects.select_related("pedida_por", "decidida_por").get(pk=pk)

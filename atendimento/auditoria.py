@@ -9,6 +9,7 @@ from hashlib import sha256
 from django.db import connection, transaction
 from django.utils import timezone
 
+from atendimento import transacao
 from atendimento.models.auditoria import RegistroDeAuditoria
 
 _ip: ContextVar[str | None] = ContextVar("ip_da_auditoria", default=None)
@@ -35,22 +36,26 @@ def vindo_de(ip: str | None) -> Iterator[None]:
         _ip.reset(ficha)
 
 
-def registrar(acao: str, *, por, alvo: str, alvo_id: int, protocolo: str = "", dados: dict | None = None):
+def registrar(
+    acao: str, *, por, alvo: str, alvo_id: int, protocolo: str = "", dados: dict | None = None
+) -> None:
     """Acrescenta um registro; o banco o sela no COMMIT da transação em curso.
 
     `acao` é `noun.verbo` (`solicitacao.pausar`); `por` vazio é o sistema. `dados` não leva dado pessoal:
     ids, nomes de campo, situações.
     """
-    return RegistroDeAuditoria.objects.create(
-        em=timezone.now(),
-        usuario=por,
-        perfil=perfis_de(por),
-        acao=acao,
-        alvo=alvo,
-        alvo_id=alvo_id,
-        protocolo=protocolo,
-        ip=_ip.get(),
-        dados=dados or {},
+    transacao.gravar_no_fim(
+        RegistroDeAuditoria(
+            em=timezone.now(),
+            usuario=por,
+            perfil=perfis_de(por),
+            acao=acao,
+            alvo=alvo,
+            alvo_id=alvo_id,
+            protocolo=protocolo,
+            ip=_ip.get(),
+            dados=dados or {},
+        )
     )
 
 

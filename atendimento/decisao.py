@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.contrib.postgres.expressions import ArraySubquery
 
+from atendimento import transacao
 from atendimento.acoes.base import Acao, Contexto
 from atendimento.acoes.excecoes import SemIdentidade, SemProtocolo
 from atendimento.dominio.identidade import verificada
@@ -39,13 +40,13 @@ def _configuracao_e_equipes(
     classe: type[Acao], eixo: Eixo, usuario
 ) -> tuple[ConfiguracaoDeAcao, frozenset[int]]:
     """`configuracao_de` e `equipes_de`, num só comando SQL quando a ação já tem a sua linha."""
-    if eixo.solicitacao is None:
-        return configuracao_de(classe), frozenset()
     dele = ArraySubquery(_equipes_de(usuario).values("pk"))
     gravada = ConfiguracaoDeAcao.objects.filter(acao__slug=classe.slug).annotate(do_agente=dele).first()
     if gravada is None:
         return configuracao_de(classe), equipes_de(usuario, eixo)
-    return gravada, frozenset(gravada.do_agente)
+    equipes = frozenset(gravada.do_agente)
+    transacao.anotar_agente(usuario, equipes)
+    return gravada, equipes
 
 
 def configuracao_de(classe: type[Acao]) -> ConfiguracaoDeAcao:

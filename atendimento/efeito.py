@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from atendimento import auditoria
@@ -23,17 +24,21 @@ def efetivar(execucao: Execucao, acao: Acao, dados: Mapping[str, Any]) -> dict:
 
     Roda na transação do executor, com as linhas trancadas. Levanta `EventoFaltando`.
     """
-    contrato = acao.contexto.eixo.contrato if "contrato" in acao.travas() else None
+    muda_o_contrato = "contrato" in acao.travas() and not acao.so_tranca_o_contrato
+    contrato = acao.contexto.eixo.contrato if muda_o_contrato else None
     antes = contrato and _valores(contrato)
     resultado = acao.efetivar(dados)
     if resultado.relato:
         relatar(acao, acao.contexto.solicitacao, resultado.relato)
     if resultado.evento:
         _registrar_evento(acao, resultado.evento)
-    elif contrato and antes != _valores(Contrato.objects.get(pk=contrato.pk)):
-        raise EventoFaltando(f"{acao.slug} mudou o contrato {contrato} sem evento.")
     if contrato:
-        comandos.acordar(contrato.pk)
+        na_fila = Exists(comandos.na_fila_de(OuterRef("pk")))
+        depois = Contrato.objects.annotate(na_fila=na_fila).get(pk=contrato.pk)
+        if not resultado.evento and antes != _valores(depois):
+            raise EventoFaltando(f"{acao.slug} mudou o contrato {contrato} sem evento.")
+        if depois.na_fila:
+            comandos.acordar(contrato.pk)
     if resultado.solicitacao:
         execucao.solicitacao = resultado.solicitacao
     auditar(execucao, "concluir", por=acao.contexto.usuario, solicitacao=acao.contexto.solicitacao)

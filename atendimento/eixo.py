@@ -4,10 +4,13 @@ Tudo se lê dentro do escopo do usuário; o que está fora dele não existe. As 
 mesma ordem, cliente, contrato, solicitação, para que duas execuções nunca esperem uma pela outra.
 """
 
+from copy import copy
 from dataclasses import dataclass, replace
 
 from django.http import Http404
 
+from atendimento import transacao
+from atendimento.dominio.solicitacoes.porta import ler_trancada
 from atendimento.models.solicitacao import Solicitacao
 from clientes.models import Cliente
 from contratos.models import Contrato, Etiqueta
@@ -94,15 +97,29 @@ def _etiqueta(pk, usuario, travas) -> Eixo:
 
 
 def _solicitacao(pk, usuario, travas) -> Eixo:
-    consulta = Solicitacao.objects.visiveis_para(usuario).select_related(
-        "cliente", "contrato", "etiqueta", "equipe", "responsavel", "tipo"
-    )
+    consulta = Solicitacao.objects.visiveis_para(usuario)
     if "contrato" in travas:
         # A ação pode levá-la a outro contrato do cliente: trancam-se todos, sempre na mesma ordem.
         do_cliente = Contrato.objects.filter(cliente__solicitacoes=pk).order_by("pk")
         list(trancar(do_cliente).only("pk"))
-    achada = _achar(consulta, pk, "solicitacao" in travas)
+    if "solicitacao" in travas:
+        achada = _solicitacao_trancada(pk, consulta)
+    else:
+        achada = _achar(consulta.select_related(*DA_SOLICITACAO), pk)
     return Eixo("solicitacao", achada.cliente, achada.contrato, achada.etiqueta, achada)
+
+
+DA_SOLICITACAO = ("cliente", "contrato", "etiqueta", "equipe", "responsavel", "tipo")
+
+
+def _solicitacao_trancada(pk, escopo) -> Solicitacao:
+    try:
+        achada = ler_trancada(pk, escopo)
+    except Solicitacao.DoesNotExist:
+        raise Http404 from None
+    # Uma cópia: o que um verbo recusado mudou na sua não é o que está no banco.
+    transacao.guardar(copy(achada))
+    return achada
 
 
 def _achar(consulta, pk, tranca: bool = False):

@@ -11,18 +11,19 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import Http404, QueryDict
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
+from atendimento import transacao
 from atendimento.acoes.base import ACOES, Acao, Passo
 from atendimento.acoes.excecoes import ExecucaoParada, PassoInvalido
 from atendimento.decisao import acima_do_limite, preparar, protocolo_em_maos
 from atendimento.dominio.solicitacoes.porta import desatualizada
 from atendimento.efeito import auditar, efetivar, pedir_aprovacao
 from atendimento.eixo import Eixo, localizar, trancar
-from atendimento.excecoes import DadoInvalido, Desatualizada, Impedida, SemPermissao
+from atendimento.excecoes import DadoInvalido, Desatualizada, Impedida, Recusa, SemPermissao
 from atendimento.models.execucao import Decisao, Execucao, SituacaoDaExecucao
 from perfis.capacidades import Capacidade
 from perfis.permissoes import Permissoes
@@ -37,10 +38,11 @@ def iniciar(
     `Desatualizada`, `PassoInvalido`.
     """
     try:
-        with transaction.atomic(durable=True):
+        with transacao.de_acao():
             return _iniciar(classe, eixo, por, chave, enviados, versao)
-    except IntegrityError:
-        # A chave já existe: o mesmo formulário chegou duas vezes, e a primeira vale.
+    except (IntegrityError, Recusa):
+        # Se a chave já existe, o mesmo formulário chegou duas vezes e a primeira vale: o que se recusa agora
+        # é o que ela mesma fez.
         existente = Execucao.objects.filter(pk=chave).first()
         if existente is None:
             raise
@@ -48,7 +50,7 @@ def iniciar(
 
 
 def _iniciar(classe, eixo, por, chave, enviados, versao) -> Execucao:
-    execucao = Execucao.objects.create(
+    execucao = Execucao(
         pk=chave,
         acao=classe.slug,
         alvo=eixo.alvo,
@@ -60,8 +62,10 @@ def _iniciar(classe, eixo, por, chave, enviados, versao) -> Execucao:
         expira_em=_validade(),
     )
     if not classe.confirmacao:
+        # Só se grava no fim, já concluída: o mesmo formulário espera a trava do alvo, e a chave o recusa.
         execucao.dados = {"1": _brutos(classe.passos[0], enviados)}
         return _finalizar(execucao, por, versao)
+    execucao.save(force_insert=True)
     eixo = eixo.com_solicitacao(execucao.solicitacao_id)
     acao = preparar(classe, eixo, por, versao)
     _conferir_versao(eixo, versao)
@@ -85,7 +89,7 @@ def _a_mesma(execucao: Execucao, classe: type[Acao], eixo: Eixo, por) -> Execuca
 
 def responder(chave: UUID, numero: int, *, por, enviados: QueryDict, versao: int) -> Execucao:
     """Guarda o passo `numero`. Levanta o que `iniciar` levanta, `ExecucaoParada` e `Http404`."""
-    with transaction.atomic(durable=True):
+    with transacao.de_acao():
         execucao = trancar_execucao(chave)
         classe = classe_de(execucao)
         if not 1 <= numero <= min(len(classe.passos), execucao.passo):
@@ -117,7 +121,7 @@ def concluir(chave: UUID, *, por, versao: int, versao_do_alvo: int) -> Execucao:
 
     Acima do limite do perfil, em vez de efetivar, pede aprovação. Levanta o que `responder` levanta.
     """
-    with transaction.atomic(durable=True):
+    with transacao.de_acao():
         execucao = trancar_execucao(chave)
         if execucao.usuario_id == por.pk and execucao.situacao in (
             SituacaoDaExecucao.CONCLUIDA,
@@ -154,9 +158,10 @@ def _finalizar(execucao: Execucao, por, versao: int, *, aprovada: bool = False) 
     dados = respostas(acao, execucao.dados)
     motivo = None if aprovada else acima_do_limite(acao, dados)
     if motivo:
-        pedir_aprovacao(execucao, acao, motivo)
         execucao.situacao = SituacaoDaExecucao.AGUARDANDO_APROVACAO
-        return _gravar(execucao, "dados", "situacao")
+        _gravar(execucao, "dados", "situacao")
+        pedir_aprovacao(execucao, acao, motivo)
+        return execucao
     execucao.resultado = _efetivar(execucao, acao, dados)
     execucao.situacao = SituacaoDaExecucao.CONCLUIDA
     execucao.concluida_em = timezone.now()
@@ -181,7 +186,7 @@ def _passo_do_campo(acao: Acao, campo: str | None) -> int:
 
 def cancelar(chave: UUID, *, por) -> Execucao:
     """Desiste da execução; o pedido de aprovação pendente se retira. Repetir não muda nada."""
-    with transaction.atomic(durable=True):
+    with transacao.de_acao():
         execucao = trancar_execucao(chave)
         if execucao.situacao == SituacaoDaExecucao.CANCELADA:
             return execucao
@@ -200,7 +205,7 @@ def cancelar(chave: UUID, *, por) -> Execucao:
 
 def retomar(chave: UUID, *, por) -> Execucao:
     """Passa a execução para `por`, que precisa poder fazê-la; as respostas ficam."""
-    with transaction.atomic(durable=True):
+    with transacao.de_acao():
         execucao = trancar_execucao(chave)
         if execucao.situacao != SituacaoDaExecucao.EM_ANDAMENTO or execucao.expirou:
             raise ExecucaoParada(frase_da_situacao(execucao))
@@ -316,7 +321,10 @@ def _gravar(execucao: Execucao, *campos: str) -> Execucao:
     execucao.atualizada_em = timezone.now()
     if execucao.situacao == SituacaoDaExecucao.EM_ANDAMENTO:
         execucao.expira_em = _validade()
-    execucao.save(update_fields=[*campos, "versao", "atualizada_em", "expira_em"])
+    if execucao._state.adding:
+        execucao.save(force_insert=True)
+    else:
+        execucao.save(update_fields=[*campos, "versao", "atualizada_em", "expira_em"])
     return execucao
 
 

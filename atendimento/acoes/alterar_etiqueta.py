@@ -52,6 +52,7 @@ class AlterarEtiqueta(Transicao):
     passos = (Nova,)
     # O verbo tranca os contratos, e um contrato se tranca antes da solicitação.
     trava = ("contrato",)
+    so_tranca_o_contrato = True
 
     def mudar(self, solicitacao, *, por, versao, **dados):
         """Fica um evento em cada contrato."""

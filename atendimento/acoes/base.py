@@ -179,7 +179,8 @@ class SemPerguntas(Passo):
 class Acao(ABC):
     """Uma ação do catálogo. Uma instância vale para um contexto e não guarda estado.
 
-    `trava` são as linhas que a transação final tranca além da solicitação, na ordem de `eixo`.
+    `trava` são as linhas que a transação final tranca além da solicitação, na ordem de `eixo`;
+    `so_tranca_o_contrato` diz que o tranca para que ninguém o mude, e não o muda.
     Com `confirmacao = False` o único passo já confirma, sem prévia. `exige_equipe` pede que o agente esteja
     na equipe da solicitação, e `capacidade`, que o perfil a tenha além da própria ação. `avisa_abertas`
     mostra as que o cliente já tem, para que se continue nelas.
@@ -205,6 +206,7 @@ class Acao(ABC):
     avisa_abertas: ClassVar[bool] = False
     verificacao_de_identidade: ClassVar[bool] = False
     trava: ClassVar[tuple[str, ...]] = ()
+    so_tranca_o_contrato: ClassVar[bool] = False
 
     def __init__(self, contexto: Contexto):
         self.contexto = contexto

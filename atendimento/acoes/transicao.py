@@ -77,6 +77,7 @@ class Abertura(Acao):
     confirmacao = False
     exige_protocolo = False
     avisa_abertas = True
+    so_tranca_o_contrato = True
 
     def impedimento(self):
         """Uma etiqueta inativa não se atende."""

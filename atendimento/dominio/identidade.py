@@ -2,9 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db import transaction
-
-from atendimento import auditoria
+from atendimento import auditoria, transacao
 from atendimento.dominio.solicitacoes import regras
 from atendimento.excecoes import DadoInvalido
 from atendimento.models import Solicitacao, VerificacaoDeIdentidade
@@ -16,7 +14,7 @@ def verificada(solicitacao: Solicitacao) -> bool:
     return VerificacaoDeIdentidade.objects.filter(solicitacao=solicitacao).exists()
 
 
-@transaction.atomic
+@transacao.verbo
 def verificar(solicitacao: Solicitacao, *, por, fatores: Collection[str]) -> VerificacaoDeIdentidade:
     """Anota que dados se conferiram. Levanta `SemPermissao`, e `DadoInvalido` com menos de dois."""
     regras.exigir_atendente(por, solicitacao.empresa_id)

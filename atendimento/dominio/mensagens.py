@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from atendimento import auditoria
+from atendimento import auditoria, transacao
 from atendimento.dominio import calendarios
 from atendimento.excecoes import Impedida
 from atendimento.integracoes.mensagens import (
@@ -42,7 +42,7 @@ ALERTA_DO_PROTOCOLO = timedelta(hours=20)
 NAO_CONFIRMADO = "Este contato não foi confirmado pelo cliente: nada se envia a ele."
 
 
-@transaction.atomic
+@transacao.verbo
 def enfileirar(
     *,
     contato: Contato,
@@ -107,7 +107,7 @@ def leitura_devida(solicitacao: Solicitacao) -> Mensagem | None:
     return solicitacao.mensagens.filter(tipo=PROTOCOLO.codigo, situacao=SituacaoDaMensagem.A_LER).first()
 
 
-@transaction.atomic
+@transacao.verbo
 def registrar_leitura(solicitacao: Solicitacao, *, por) -> Mensagem:
     """Anota que `por` leu o protocolo ao cliente; a leitura devida fica feita."""
     lida = leitura_devida(solicitacao)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from atendimento import auditoria
+from atendimento import auditoria, transacao
 from atendimento.dominio import calendarios, reinstalacoes
 from atendimento.excecoes import DadoInvalido, Impedida
 from atendimento.models import Relato, Solicitacao, TurnoDeCampo, Visita
@@ -107,7 +107,7 @@ def com_tecnico_livre(horario: Horario, tecnico, *, menos: Visita | None = None)
     return not outras.exclude(pk=menos.pk if menos else None).exists()
 
 
-@transaction.atomic
+@transacao.verbo
 def marcar(
     solicitacao: Solicitacao,
     horario: Horario,
@@ -136,7 +136,7 @@ def marcar(
     return visita
 
 
-@transaction.atomic
+@transacao.verbo
 def remarcar(visita: Visita, horario: Horario, *, por, tecnico=None, motivo: str) -> Visita:
     """Muda o dia e a hora da visita marcada, e a agenda de sua solicitação. Levanta `Impedida`,
     `DadoInvalido`."""
@@ -161,7 +161,7 @@ def remarcar(visita: Visita, horario: Horario, *, por, tecnico=None, motivo: str
     return visita
 
 
-@transaction.atomic
+@transacao.verbo
 def cancelar(visita: Visita, *, por, motivo: str) -> Visita:
     """Desmarca, e a vaga fica livre. A solicitação continua com quem estava. Levanta `Impedida`."""
     visita = _trancar(visita)

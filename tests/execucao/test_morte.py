@@ -216,8 +216,8 @@ def test_morto_ao_concluir(mesa):
         "INSERT contratos_eventodecontrato",
         "SELECT contratos_comandoderede",
         "SELECT perfis_perfil",
-        "INSERT atendimento_registrodeauditoria",
         "UPDATE atendimento_execucao",
+        "INSERT atendimento_registrodeauditoria",
         "COMMIT",
         "resposta",
     ]

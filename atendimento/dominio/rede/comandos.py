@@ -78,9 +78,13 @@ def mandar(
 
 def acordar(contrato_id: int) -> None:
     """Entrega já o que a transação deixou na fila para as conexões do contrato."""
-    na_fila = ComandoDeRede.objects.na_fila().filter(conexao__etiqueta__contrato=contrato_id)
-    for comando in na_fila.select_related("conexao"):
+    for comando in na_fila_de(contrato_id).select_related("conexao"):
         _acordar(comando.pk, comando.conexao)
+
+
+def na_fila_de(contrato_id):
+    """Os comandos por entregar às conexões do contrato."""
+    return ComandoDeRede.objects.na_fila().filter(conexao__etiqueta__contrato=contrato_id)
 
 
 def entregar_pendentes() -> None:

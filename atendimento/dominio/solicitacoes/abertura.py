@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
-from atendimento import auditoria
+from atendimento import auditoria, transacao
 from atendimento.dominio import mensagens
 from atendimento.dominio.solicitacoes import agentes, regras, vencimentos
 from atendimento.dominio.solicitacoes.porta import mudar_situacao, novo_protocolo
@@ -27,7 +26,7 @@ def abertas_da_etiqueta(etiqueta, *, por):
     return Solicitacao.objects.visiveis_para(por).abertas().da_etiqueta(etiqueta).por_prazo()
 
 
-@transaction.atomic
+@transacao.verbo
 def abrir(
     *,
     por,
@@ -61,7 +60,7 @@ def abrir(
     )  # fmt: skip
 
 
-@transaction.atomic
+@transacao.verbo
 def iniciar(
     *,
     por,
@@ -99,7 +98,7 @@ def iniciar(
     )  # fmt: skip
 
 
-@transaction.atomic
+@transacao.verbo
 def registrar_contato(
     *,
     por,
@@ -144,7 +143,7 @@ def registrar_contato(
     return contato
 
 
-@transaction.atomic
+@transacao.verbo
 def converter_contato(
     contato: ContatoReceptivo, *, por, etiqueta: Etiqueta, atender: bool = True, **campos
 ) -> Solicitacao:

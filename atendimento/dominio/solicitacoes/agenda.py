@@ -2,8 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
-
+from atendimento import transacao
 from atendimento.dominio import calendarios, visitas
 from atendimento.dominio.solicitacoes import regras
 from atendimento.dominio.solicitacoes.porta import exigir_transicao, instante, mudar_situacao, trancar
@@ -16,7 +15,7 @@ from atendimento.situacoes import TipoDeTransicao
 AGENDA_MAXIMA = timedelta(days=365)
 
 
-@transaction.atomic
+@transacao.verbo
 def agendar(
     solicitacao: Solicitacao,
     *,
@@ -62,7 +61,7 @@ def agendar(
     return solicitacao
 
 
-@transaction.atomic
+@transacao.verbo
 def retornar(
     solicitacao: Solicitacao,
     *,

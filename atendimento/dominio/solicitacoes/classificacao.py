@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
 
-from atendimento import auditoria
+from atendimento import auditoria, transacao
 from atendimento.dominio import calendarios
 from atendimento.dominio.solicitacoes import regras
 from atendimento.dominio.solicitacoes.fechamento import item_do_tipo
@@ -17,7 +17,7 @@ from atendimento.models.solicitacao import Prioridade
 from atendimento.prazos import Passo
 
 
-@transaction.atomic
+@transacao.verbo
 def classificar(
     solicitacao: Solicitacao,
     *,
@@ -40,7 +40,7 @@ def classificar(
     return _gravar(solicitacao, "classificar", por, campos)
 
 
-@transaction.atomic
+@transacao.verbo
 def registrar_reclamacao(
     solicitacao: Solicitacao,
     *,

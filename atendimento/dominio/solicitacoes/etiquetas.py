@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
+from atendimento import transacao
 from atendimento.dominio.solicitacoes import regras
 from atendimento.dominio.solicitacoes.porta import exigir_transicao, instante, mudar_situacao, trancar
 from atendimento.excecoes import DadoInvalido
@@ -14,7 +13,7 @@ from contratos.models import Contrato, Etiqueta, EventoDeContrato, TipoDeEvento
 EVENTO = "alteracao-de-etiqueta"
 
 
-@transaction.atomic
+@transacao.verbo
 def alterar_etiqueta(
     solicitacao: Solicitacao,
     *,
@@ -64,10 +63,11 @@ def alterar_etiqueta(
 
 def _trancar_contratos(solicitacao: Solicitacao, etiqueta: Etiqueta) -> dict[int, Contrato]:
     """Os dois contratos, trancados na ordem do id e antes da solicitação, como manda a casa."""
-    atual = Solicitacao.objects.values_list("contrato_id", flat=True).get(pk=solicitacao.pk)
-    do_destino = Etiqueta.objects.values_list("contrato_id", flat=True).get(pk=etiqueta.pk)
+    atual = Solicitacao.objects.filter(pk=solicitacao.pk).order_by().values("contrato_id")
+    do_destino = Etiqueta.objects.filter(pk=etiqueta.pk).order_by().values("contrato_id")
     trancados = Contrato.objects.select_for_update(of=("self",), no_key=True)
-    return {c.pk: c for c in trancados.filter(pk__in={atual, do_destino}).order_by("pk")}
+    # UNION, e não OU: com OU o banco percorreria todos os contratos.
+    return {c.pk: c for c in trancados.filter(pk__in=atual.union(do_destino)).order_by("pk")}
 
 
 def _exigir_trocavel(solicitacao: Solicitacao, nova: Etiqueta, destino: Contrato, por) -> None:

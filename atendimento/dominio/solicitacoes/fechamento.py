@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 
+from atendimento import transacao
 from atendimento.dominio import visitas
 from atendimento.dominio.solicitacoes import regras
 from atendimento.dominio.solicitacoes.agenda import SEM_AGENDA
@@ -21,7 +21,7 @@ from atendimento.situacoes import Situacao, TipoDeTransicao
 from perfis.capacidades import Capacidade
 
 
-@transaction.atomic
+@transacao.verbo
 def encerrar(
     solicitacao: Solicitacao,
     *,
@@ -68,11 +68,12 @@ def encerrar(
         **campos,
         **com_descricao(solicitacao, descricao),
     )
-    visitas.concluir_da(solicitacao, visita.get("resultado"), por=por)
+    if visita:
+        visitas.concluir_da(solicitacao, visita["resultado"], por=por)
     return solicitacao
 
 
-@transaction.atomic
+@transacao.verbo
 def encerrar_em_bloco(
     solicitacao: Solicitacao, *, por, solucao: Solucao, relato: str, tipo=None, em: datetime | None = None
 ) -> Solicitacao:
@@ -114,7 +115,7 @@ def encerrar_em_bloco(
     return solicitacao
 
 
-@transaction.atomic
+@transacao.verbo
 def cancelar(
     solicitacao: Solicitacao,
     *,
@@ -159,7 +160,7 @@ def cancelar(
     return solicitacao
 
 
-@transaction.atomic
+@transacao.verbo
 def reabrir(
     solicitacao: Solicitacao,
     *,

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count, Subquery
+from django.db.models.functions import Coalesce
 
+from atendimento import transacao
 from atendimento.dominio.solicitacoes import agentes, regras
 from atendimento.dominio.solicitacoes.porta import exigir_transicao, instante, mudar_situacao, trancar
 from atendimento.dominio.solicitacoes.trabalho import assumir_por, com_descricao, pausa
@@ -26,7 +29,7 @@ from perfis.capacidades import Capacidade
 IDAS_E_VOLTAS = 2
 
 
-@transaction.atomic
+@transacao.verbo
 def encaminhar(
     solicitacao: Solicitacao,
     *,
@@ -79,7 +82,7 @@ def encaminhar(
     return solicitacao
 
 
-@transaction.atomic
+@transacao.verbo
 def transferir(
     solicitacao: Solicitacao,
     *,
@@ -124,7 +127,7 @@ def transferir(
     return solicitacao
 
 
-@transaction.atomic
+@transacao.verbo
 def devolver_a_fila(
     solicitacao: Solicitacao,
     *,
@@ -245,14 +248,16 @@ def _exigir_destino(solicitacao: Solicitacao, equipe: Equipe | None, por) -> Non
         raise DadoInvalido("Escolha a equipe que recebe.", campo="equipe")
     if equipe.pk == solicitacao.equipe_id:
         raise DadoInvalido("A solicitação já está nesta equipe.", campo="equipe")
-    permitidas = solicitacao.equipe.encaminha_para.ativas()
-    if not permitidas.filter(pk=equipe.pk).exists():
-        raise DadoInvalido(f"{solicitacao.equipe} não encaminha para {equipe}.", campo="equipe")
     par = [solicitacao.equipe_id, equipe.pk]
-    idas = Transicao.objects.filter(
+    entre_as_duas = Transicao.objects.filter(
         solicitacao=solicitacao, transicao=TipoDeTransicao.ENCAMINHAR, em__gte=solicitacao.ciclo_desde,
         dados__de_equipe__in=par, dados__para_equipe__in=par,
-    ).count()  # fmt: skip
+    )  # fmt: skip
+    quantas = entre_as_duas.order_by().values("solicitacao").annotate(quantas=Count("pk")).values("quantas")
+    permitida = solicitacao.equipe.encaminha_para.ativas().filter(pk=equipe.pk).order_by()
+    idas = permitida.values_list(Coalesce(Subquery(quantas), 0), flat=True).first()
+    if idas is None:
+        raise DadoInvalido(f"{solicitacao.equipe} não encaminha para {equipe}.", campo="equipe")
     if idas >= IDAS_E_VOLTAS and not por.permissoes.tem(Capacidade.SUPERVISIONAR):
         raise Impedida(
             f"Já houve {idas} encaminhamentos entre {solicitacao.equipe} e {equipe}: "

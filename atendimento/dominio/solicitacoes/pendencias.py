@@ -1,43 +1,63 @@
-"""O que impede encerrar: cada pendência é uma função que devolve a frase, ou `None`."""
+"""O que impede encerrar: cada pendência diz que linhas impedem e a frase da primeira delas."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from atendimento.models import Aprovacao, Solicitacao
+from django.db.models import Exists, Model, QuerySet
+
+from atendimento.models import Aprovacao, Solicitacao, Visita
 from atendimento.models.execucao import Decisao
 from atendimento.situacoes import Situacao
 
-PENDENCIAS: list[Callable[[Solicitacao], str | None]] = []
+
+@dataclass(frozen=True, slots=True)
+class Pendencia:
+    """`linhas` são as que impedem encerrar uma solicitação; `frase` diz uma delas."""
+
+    linhas: Callable[[Solicitacao], QuerySet]
+    frase: Callable[[Model], str]
 
 
-def pendencia(funcao: Callable[[Solicitacao], str | None]):
-    """Decorador: acrescenta uma pendência a conferir antes de encerrar."""
-    PENDENCIAS.append(funcao)
-    return funcao
+PENDENCIAS: list[Pendencia] = []
+
+
+def pendencia(linhas: Callable[[Solicitacao], QuerySet], frase: Callable[[Model], str]) -> None:
+    """Acrescenta uma pendência a conferir antes de encerrar."""
+    PENDENCIAS.append(Pendencia(linhas, frase))
 
 
 def primeira_pendencia(solicitacao: Solicitacao) -> str | None:
-    """A frase da primeira pendência, ou `None` se nada impede encerrar."""
-    return next(filter(None, (funcao(solicitacao) for funcao in PENDENCIAS)), None)
+    """A frase da primeira pendência, ou `None` se nada impede encerrar: um comando SQL para todas."""
+    linhas = [uma.linhas(solicitacao) for uma in PENDENCIAS]
+    ha = Solicitacao.objects.filter(pk=solicitacao.pk).values_list(*map(Exists, linhas)).get()
+    for uma, quais, tem in zip(PENDENCIAS, linhas, ha, strict=True):
+        if tem:
+            return uma.frase(quais.first())
+    return None
 
 
-@pendencia
-def filha_aberta(solicitacao: Solicitacao) -> str | None:
-    """Uma solicitação filha ainda corre."""
-    filha = solicitacao.filhas.abertas().order_by("id").first()
-    return f"A solicitação filha {filha.protocolo} ainda está aberta." if filha else None
+def filhas_abertas(solicitacao: Solicitacao) -> QuerySet[Solicitacao]:
+    """As solicitações filhas que ainda correm."""
+    return solicitacao.filhas.abertas().order_by("id")
 
 
-@pendencia
-def aprovacao_pendente(solicitacao: Solicitacao) -> str | None:
-    """Um supervisor ainda não decidiu sobre uma ação feita nela."""
-    espera = Aprovacao.objects.filter(execucao__solicitacao=solicitacao, decisao=Decisao.PENDENTE).exists()
-    return "Uma ação desta solicitação espera a aprovação de um supervisor." if espera else None
+def aprovacoes_pendentes(solicitacao: Solicitacao) -> QuerySet[Aprovacao]:
+    """O que um supervisor ainda não decidiu sobre ações feitas nela."""
+    return Aprovacao.objects.filter(execucao__solicitacao=solicitacao, decisao=Decisao.PENDENTE)
 
 
-@pendencia
-def visita_marcada(solicitacao: Solicitacao) -> str | None:
-    """Uma visita ainda vai acontecer; a da solicitação agendada se encerra com o próprio resultado."""
-    if solicitacao.situacao == Situacao.AGENDADA:
-        return None
-    visita = solicitacao.visitas.marcadas().first()
-    return f"Há uma visita marcada para {visita.data:%d/%m/%Y}: cancele-a antes." if visita else None
+def visitas_por_fazer(solicitacao: Solicitacao) -> QuerySet[Visita]:
+    """As visitas que ainda vão acontecer; a da solicitação agendada se encerra com o próprio resultado."""
+    marcadas = solicitacao.visitas.marcadas()
+    return marcadas.none() if solicitacao.situacao == Situacao.AGENDADA else marcadas
+
+
+pendencia(filhas_abertas, lambda filha: f"A solicitação filha {filha.protocolo} ainda está aberta.")
+pendencia(
+    aprovacoes_pendentes,
+    lambda aprovacao: "Uma ação desta solicitação espera a aprovação de um supervisor.",
+)
+pendencia(
+    visitas_por_fazer,
+    lambda visita: f"Há uma visita marcada para {visita.data:%d/%m/%Y}: cancele-a antes.",
+)

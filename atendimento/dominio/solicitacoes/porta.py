@@ -7,15 +7,17 @@ from django.db.models import Model, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from atendimento import auditoria
+from atendimento import auditoria, transacao
 from atendimento.dominio import calendarios
 from atendimento.dominio.solicitacoes import agentes
 from atendimento.excecoes import Desatualizada, TransicaoInvalida
 from atendimento.models import Apontamento, Relato, Solicitacao, Transicao
+from atendimento.models.solicitacao import SolicitacaoQuerySet
 from atendimento.situacoes import NENHUMA, Situacao, TipoDeTransicao, destino
 
 _RELACIONADOS = (
-    "contrato", "etiqueta", "equipe", "responsavel", "tipo", "prazo__calendario", "motivo_da_pausa",
+    "cliente", "contrato", "etiqueta", "equipe", "responsavel", "tipo", "prazo__calendario",
+    "motivo_da_pausa",
 )  # fmt: skip
 
 # O que toda transição grava, e o que só existe na pausa.
@@ -35,20 +37,25 @@ def novo_protocolo(em: datetime) -> str:
 
 
 def trancar(solicitacao: Solicitacao | int, *, versao: int | None) -> Solicitacao:
-    """A solicitação com a linha trancada e lida depois da tranca.
+    """A solicitação com a linha trancada e lida depois da tranca; a que o executor já trancou não se relê.
 
-    Duas leituras de propósito: a tranca com junções perderia a linha se quem a tinha mudou a equipe.
     Levanta `Desatualizada` se não é mais a `versao` que o formulário mostrava.
     """
     pk = solicitacao if isinstance(solicitacao, int) else solicitacao.pk
-    Solicitacao.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=pk)
-    ultima = Transicao.objects.filter(solicitacao=OuterRef("pk")).order_by("-versao").values("em")[:1]
-    trancada = (
-        Solicitacao.objects.select_related(*_RELACIONADOS).annotate(ultima_em=Subquery(ultima)).get(pk=pk)
-    )
+    trancada = transacao.tomar(Solicitacao, pk) or ler_trancada(pk, Solicitacao.objects.all())
     if versao is not None and trancada.versao != versao:
         raise desatualizada(trancada, versao)
     return trancada
+
+
+def ler_trancada(pk: int, escopo: SolicitacaoQuerySet) -> Solicitacao:
+    """A solicitação trancada, com o que os verbos leem dela. Levanta `DoesNotExist` fora do `escopo`.
+
+    Duas leituras de propósito: a tranca com junções perderia a linha se quem a tinha mudou a equipe.
+    """
+    Solicitacao.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=pk)
+    ultima = Transicao.objects.filter(solicitacao=OuterRef("pk")).order_by("-versao").values("em")[:1]
+    return escopo.select_related(*_RELACIONADOS).annotate(ultima_em=Subquery(ultima)).get(pk=pk)
 
 
 def desatualizada(solicitacao: Solicitacao, versao: int) -> Desatualizada:

@@ -8,7 +8,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
-from atendimento import auditoria
+from atendimento import auditoria, transacao
 from atendimento.dominio.solicitacoes import regras
 from atendimento.dominio.solicitacoes.formatos import reconhecer
 from atendimento.dominio.solicitacoes.porta import trancar
@@ -20,7 +20,7 @@ RELATO_MAXIMO = 8000
 MESMO_ENVIO = timedelta(minutes=1)
 
 
-@transaction.atomic
+@transacao.verbo
 def relatar(
     solicitacao: Solicitacao,
     *,
@@ -55,7 +55,7 @@ def relatar(
     return relato
 
 
-@transaction.atomic
+@transacao.verbo
 def anexar(solicitacao: Solicitacao, *, por, arquivo: File, visivel_ao_cliente: bool = False) -> Anexo:
     """Guarda um arquivo, se seu conteúdo é de um formato aceito e cabe no limite.
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from atendimento import transacao
 from atendimento.dominio.solicitacoes import agentes, regras
 from atendimento.dominio.solicitacoes.porta import (
     desatualizada,
@@ -21,7 +21,7 @@ from atendimento.prazos import Passo
 from atendimento.situacoes import COM_DONO, Situacao, TipoDeTransicao
 
 
-@transaction.atomic
+@transacao.verbo
 def assumir(
     solicitacao: Solicitacao, *, por, versao: int | None = None, em: datetime | None = None
 ) -> Solicitacao:
@@ -32,7 +32,7 @@ def assumir(
     return _dar_a(solicitacao, por, por=por, versao=versao, em=em)
 
 
-@transaction.atomic
+@transacao.verbo
 def assumir_por(
     solicitacao: Solicitacao, *, agente, por, versao: int | None = None, em: datetime | None = None
 ) -> Solicitacao:
@@ -43,7 +43,7 @@ def assumir_por(
     return _dar_a(solicitacao, agente, por=por, versao=versao, em=em)
 
 
-@transaction.atomic
+@transacao.verbo
 def pausar(
     solicitacao: Solicitacao,
     *,
@@ -86,7 +86,7 @@ def pausar(
     return solicitacao
 
 
-@transaction.atomic
+@transacao.verbo
 def retomar(
     solicitacao: Solicitacao,
     *,

@@ -1,9 +1,8 @@
 """Vínculos entre solicitações: pai e filhas."""
 
-from django.db import transaction
 from django.utils import timezone
 
-from atendimento import auditoria
+from atendimento import auditoria, transacao
 from atendimento.dominio.solicitacoes import regras
 from atendimento.dominio.solicitacoes.porta import trancar
 from atendimento.excecoes import DadoInvalido, TransicaoInvalida
@@ -13,7 +12,7 @@ from atendimento.models import Relato, Solicitacao
 GERACOES = 5
 
 
-@transaction.atomic
+@transacao.verbo
 def vincular(solicitacao: Solicitacao, *, por, pai: Solicitacao | None) -> Solicitacao:
     """Faz da solicitação filha de `pai` (que então não se encerra antes dela); sem `pai`, desvincula.
 
