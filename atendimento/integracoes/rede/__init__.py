@@ -1,7 +1,5 @@
 """Com que rede fala cada concentrador e cada OLT, pelo que o administrador configurou."""
 
-from atendimento.integracoes.rede.desligamento import Desligamento
-from atendimento.integracoes.rede.freeradius import FreeRadius
 from atendimento.integracoes.rede.interface import (
     Acesso,
     FalhaDeRede,
@@ -43,6 +41,10 @@ def acesso_de(concentrador: Concentrador) -> RedeDeAcesso:
     if concentrador.integracao == IntegracaoDeAcesso.SIMULADA:
         return _simulada(concentrador)
     if concentrador.integracao == IntegracaoDeAcesso.FREERADIUS:
+        # As páginas também importam este pacote: só quem fala com um concentrador carrega o pyrad.
+        from atendimento.integracoes.rede.desligamento import Desligamento
+        from atendimento.integracoes.rede.freeradius import FreeRadius
+
         banco = BancoDoRadius(
             concentrador.banco_host, concentrador.banco_porta, concentrador.banco_nome,
             concentrador.banco_usuario, _claro(concentrador.banco_senha),
@@ -57,7 +59,7 @@ def optica_de(olt: Olt) -> RedeOptica:
     if olt.integracao == IntegracaoOptica.SIMULADA:
         return OpticaSimulada(olt.roteiro)
     if olt.integracao == IntegracaoOptica.SNMP:
-        # O pysnmp é grande, e as páginas também importam este pacote: só quem lê uma OLT o carrega.
+        # O pysnmp é grande: só quem lê uma OLT o carrega.
         from atendimento.integracoes.rede.snmp import Snmp
 
         return Snmp(olt.ip, olt.porta_snmp, olt.fabricante, _claro(olt.comunidade))
