@@ -9,6 +9,7 @@ import gc
 import os
 
 from atendimento.ambiente import booleano, inteiro
+from atendimento.imortais import imortalizar
 from atendimento.vigia import ao_morrer_o_pai
 
 bind = "127.0.0.1:8000"
@@ -28,9 +29,10 @@ def post_fork(server, worker):
 
 
 def when_ready(server):
-    """Com a aplicação carregada e antes do primeiro fork: aquece-a, e o coletor não volta ao que se carregou.
+    """Com a aplicação carregada e antes do primeiro fork: aquece-a, e o que se carregou fica dividido.
 
-    Percorrê-lo escreveria em cada página que os processos dividem com o mestre, e cada um teria a sua cópia.
+    Contá-lo ou percorrê-lo escreveria em cada página que os processos dividem com o mestre, e cada um teria a
+    sua cópia: os objetos passam a imortais, e o coletor não volta a eles.
     """
     if booleano("AQUECER", True):
         # Os modelos só se importam com a aplicação carregada.
@@ -38,4 +40,5 @@ def when_ready(server):
 
         aquecer()
     gc.collect()
+    imortalizar()
     gc.freeze()
