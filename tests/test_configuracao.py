@@ -45,6 +45,24 @@ def test_producao_completa_passa_na_verificacao_de_implantacao(tmp_path):
     assert "no issues" in feito.stdout
 
 
+@pytest.mark.parametrize(
+    ("instalacao", "armazem"),
+    [
+        ({}, "atendimento.estaticos.Estaticos"),
+        ({"INSTALACAO_LOCAL": "1"}, "django.contrib.staticfiles.storage.StaticFilesStorage"),
+    ],
+)
+def test_so_a_producao_serve_os_estaticos_comprimidos_e_de_nome_definitivo(tmp_path, instalacao, armazem):
+    pergunta = "from django.conf import settings; print(settings.STORAGES['staticfiles']['BACKEND'])"
+
+    feito = manage(
+        tmp_path, "shell", "--no-imports", "-c", pergunta,
+        DATABASE_URL=banco_dos_testes(), **PRODUCAO, **instalacao,
+    )  # fmt: skip
+
+    assert feito.stdout.strip() == armazem, feito.stderr
+
+
 @pytest.mark.parametrize("falta", ["CHAVE_SECRETA", "CHAVES_DE_CIFRA"])
 def test_producao_sem_segredo_nao_sobe(tmp_path, falta):
     restantes = {nome: valor for nome, valor in PRODUCAO.items() if nome != falta}
