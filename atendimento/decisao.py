@@ -45,7 +45,7 @@ def _configuracao_e_equipes(
     if gravada is None:
         return configuracao_de(classe), equipes_de(usuario, eixo)
     equipes = frozenset(gravada.do_agente)
-    transacao.anotar_agente(usuario, equipes)
+    transacao.anotar_equipes(usuario, equipes)
     return gravada, equipes
 
 

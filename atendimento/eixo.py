@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from django.http import Http404
 
 from atendimento import transacao
-from atendimento.dominio.solicitacoes.porta import ler_trancada
+from atendimento.dominio.solicitacoes.porta import etiqueta_com_contrato_trancado, ler_trancada
 from atendimento.models.solicitacao import Solicitacao
 from clientes.models import Cliente
 from contratos.models import Contrato, Etiqueta
@@ -72,15 +72,11 @@ def _cliente(pk, usuario, travas) -> Eixo:
 
 
 def _contrato(pk, usuario, travas) -> Eixo:
-    return _por_contrato("contrato", pk, usuario, travas)
-
-
-def _por_contrato(alvo, pk, usuario, travas, etiqueta=None) -> Eixo:
     consulta = Contrato.objects.visiveis_para(usuario).select_related("cliente", "empresa", "endereco")
     if "cliente" in travas:
         trancar(Cliente.objects.filter(contratos=pk).order_by()).first()
     contrato = _achar(consulta, pk, "contrato" in travas)
-    return Eixo(alvo, contrato.cliente, contrato, etiqueta)
+    return Eixo("contrato", contrato.cliente, contrato)
 
 
 # O endereço é da aba com que o painel abre.
@@ -88,12 +84,20 @@ DO_CONTRATO = ("contrato__cliente", "contrato__empresa", "contrato__endereco")
 
 
 def _etiqueta(pk, usuario, travas) -> Eixo:
-    consulta = Etiqueta.objects.visiveis_para(usuario)
-    if not travas:
-        etiqueta = _achar(consulta.select_related(*DO_CONTRATO), pk)
-        return Eixo("etiqueta", etiqueta.contrato.cliente, etiqueta.contrato, etiqueta)
-    etiqueta = _achar(consulta, pk)
-    return _por_contrato("etiqueta", etiqueta.contrato_id, usuario, travas, etiqueta)
+    consulta = Etiqueta.objects.visiveis_para(usuario).select_related(*DO_CONTRATO)
+    if "cliente" in travas:
+        trancar(Cliente.objects.filter(contratos__etiquetas=pk).order_by()).first()
+    etiqueta = _etiqueta_trancada(pk, consulta) if travas else _achar(consulta, pk)
+    return Eixo("etiqueta", etiqueta.contrato.cliente, etiqueta.contrato, etiqueta)
+
+
+def _etiqueta_trancada(pk, escopo) -> Etiqueta:
+    try:
+        etiqueta = etiqueta_com_contrato_trancado(pk, escopo)
+    except Etiqueta.DoesNotExist:
+        raise Http404 from None
+    transacao.guardar(etiqueta)
+    return etiqueta
 
 
 def _solicitacao(pk, usuario, travas) -> Eixo:

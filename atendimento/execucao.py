@@ -26,7 +26,6 @@ from atendimento.eixo import Eixo, localizar, trancar
 from atendimento.excecoes import DadoInvalido, Desatualizada, Impedida, Recusa, SemPermissao
 from atendimento.models.execucao import Decisao, Execucao, SituacaoDaExecucao
 from perfis.capacidades import Capacidade
-from perfis.permissoes import Permissoes
 
 
 def iniciar(
@@ -145,7 +144,8 @@ def efetivar_aprovada(execucao: Execucao, *, por, versao: int) -> Execucao:
 
 def _finalizar(execucao: Execucao, por, versao: int, *, aprovada: bool = False) -> Execucao:
     # Lidas de novo depois da trava: o que se tirou do agente enquanto ele preenchia já não vale.
-    por.permissoes = Permissoes.de(por)
+    por.reler_permissoes()
+    transacao.anotar_agente(por)
     classe = classe_de(execucao)
     eixo = eixo_de(execucao, por, travas=classe.travas())
     try:

@@ -80,12 +80,16 @@ def tomar(modelo: type[models.Model], pk: int) -> Any:
     return corrente.trancadas.pop((modelo, pk), None) if corrente else None
 
 
-def anotar_agente(agente: models.Model, equipes: frozenset[int] | None = None) -> None:
-    """Que as permissões e os perfis do agente, e com `equipes` também elas, se leram nesta transação."""
+def anotar_agente(agente: models.Model) -> None:
+    """Que as permissões e os perfis deste objeto se leram nesta transação."""
     if corrente := _agora():
         corrente.agente = agente
-        if equipes is not None:
-            corrente.equipes[agente.pk] = equipes
+
+
+def anotar_equipes(agente: models.Model, equipes: frozenset[int]) -> None:
+    """Que são estas as equipes do agente, lidas debaixo da trava do alvo."""
+    if corrente := _agora():
+        corrente.equipes[agente.pk] = equipes
 
 
 def leu(agente: models.Model) -> bool:

@@ -7,10 +7,12 @@ mesmo `Permissoes`. Perfil inativo, concessão vencida, item desligado e usuári
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import NamedTuple
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db.models import BooleanField, CharField, F, IntegerField, JSONField, Q, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject
 from guardian.models import GroupObjectPermissionBase
 
 from perfis.capacidades import Capacidade
@@ -44,6 +46,20 @@ class Concedido:
         }
         primeiro = min(self, outro, key=lambda c: (c.ordem, c.coluna, c.atualiza_segundos))
         return replace(primeiro, marcado=self.marcado or outro.marcado, limites=limites)
+
+
+class PerfilAtivo(NamedTuple):
+    """Um perfil com que o usuário age, e os limites dele."""
+
+    name: str
+    max_em_atendimento: int
+    max_pausadas: int
+
+
+# Não é uma permissão: é a linha em que o próprio perfil vem junto do que ele concede.
+PERFIL = "perfis.perfil"
+# Onde `limites` fica, depois de permissão, objeto e slug.
+LIMITES = 2
 
 
 @cache
@@ -96,6 +112,12 @@ def _concessoes(dono: Q, permissao: str, modelo) -> QuerySet:
     return _em_colunas(vigentes, **colunas)
 
 
+def _perfis(quais: Q) -> QuerySet:
+    ativos = apps.get_model(PERFIL).objects.filter(quais, ativo=True).order_by()
+    limites = JSONObject(**{nome: F(nome) for nome in PerfilAtivo._fields[1:]})
+    return _em_colunas(ativos, permissao=Value(PERFIL, CharField()), slug=F("name"), limites=limites)
+
+
 def _em_colunas(consulta: QuerySet, **expressoes) -> QuerySet:
     """As mesmas oito colunas para qualquer origem, para que um só UNION as leia."""
     vazias = {
@@ -115,34 +137,39 @@ def _em_colunas(consulta: QuerySet, **expressoes) -> QuerySet:
 class Permissoes:
     """Capacidades, ações, widgets e objetos de um usuário, somados os seus perfis."""
 
-    def __init__(self, capacidades, por_permissao, acoes, widgets):
+    def __init__(self, capacidades, por_permissao, acoes, widgets, perfis=()):
         self.capacidades = frozenset(capacidades)
         self.por_permissao = por_permissao
         self.acoes = acoes
         self.widgets = widgets
+        self.perfis = sorted(perfis)
 
     @classmethod
     def de(cls, usuario) -> "Permissoes":
         """Lê do banco o que `usuario` pode agora. Um comando SQL; nenhum para usuário inativo."""
         if not usuario.is_active:
             return cls((), {}, {}, {})
-        return cls._ler(Q(group__user=usuario))
+        return cls._ler(Q(group__user=usuario), Q(user=usuario))
 
     @classmethod
     def dos_perfis(cls, perfis) -> "Permissoes":
         """O que poderia agora quem estivesse nestes perfis e em nenhum outro. Um comando SQL."""
-        return cls._ler(Q(group__in=[perfil.pk for perfil in perfis]))
+        pks = [perfil.pk for perfil in perfis]
+        return cls._ler(Q(group__in=pks), Q(pk__in=pks))
 
     @classmethod
-    def _ler(cls, dono: Q) -> "Permissoes":
+    def _ler(cls, dono: Q, quais: Q) -> "Permissoes":
         concessoes = [_concessoes(dono, p, modelo) for p, modelo in modelos_de_concessao().items()]
         # Sem o `order_by` vazio o UNION herdaria a ordem de `Permission`, que não está nas colunas.
-        consulta = _capacidades(dono).union(*concessoes, all=True).order_by()
-        capacidades, objetos = set(), defaultdict(set)
+        consulta = _capacidades(dono).union(*concessoes, _perfis(quais), all=True).order_by()
+        capacidades, objetos, perfis = set(), defaultdict(set), []
         catalogo = {EXECUTAR_ACAO: {}, VER_WIDGET: {}}
         for permissao, objeto, slug, *concedido in consulta:
             if "." not in permissao:
                 capacidades.add(permissao)
+                continue
+            if permissao == PERFIL:
+                perfis.append(PerfilAtivo(slug, **concedido[LIMITES]))
                 continue
             objetos[permissao].add(objeto)
             if permissao in catalogo:
@@ -150,7 +177,7 @@ class Permissoes:
                 antes = catalogo[permissao].get(slug)
                 catalogo[permissao][slug] = antes.somar(novo) if antes else novo
         congelados = {permissao: frozenset(ids) for permissao, ids in objetos.items()}
-        return cls(capacidades, congelados, catalogo[EXECUTAR_ACAO], catalogo[VER_WIDGET])
+        return cls(capacidades, congelados, catalogo[EXECUTAR_ACAO], catalogo[VER_WIDGET], perfis)
 
     def tem(self, capacidade: str) -> bool:
         """Se algum perfil dá a capacidade. Levanta `ValueError` para um nome que não existe."""

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 import holidays
 from django.conf import settings
+from django.db.models import DateField, IntegerField, Value
 
-from atendimento.models import Calendario, ExcecaoDoCalendario, Prazo, Turno
-from atendimento.prazos import CalendarioUtil, Passo, Periodo
+from atendimento.models import Calendario, Prazo
+from atendimento.prazos import CalendarioUtil, Passo
 
 
 def fuso() -> ZoneInfo:
@@ -18,16 +19,14 @@ def fuso() -> ZoneInfo:
 
 
 def calendario_util(calendario: Calendario) -> CalendarioUtil:
-    """O calendário pronto para contas. Dois comandos SQL; nenhum para o de 24 horas."""
+    """O calendário pronto para contas. Um comando SQL; nenhum para o de 24 horas."""
     if calendario.sempre:
         return CalendarioUtil(fuso(), sempre=True)
     turnos, excecoes = defaultdict(list), defaultdict(list)
-    for turno in calendario.turnos.all():
-        turnos[turno.dia].append(_periodo(turno))
-    for excecao in calendario.excecoes.all():
-        abertos = excecoes[excecao.data]
-        if excecao.inicio is not None:
-            abertos.append(_periodo(excecao))
+    for dia, data, inicio, fim in _turnos_e_excecoes(calendario):
+        abertos = turnos[dia] if data is None else excecoes[data]
+        if inicio is not None:
+            abertos.append((_segundos(inicio), _segundos(fim) or 86400))
     return CalendarioUtil(fuso(), turnos=dict(turnos), excecoes=dict(excecoes), feriado=_feriados(calendario))
 
 
@@ -42,8 +41,12 @@ def passos(solicitacao) -> list[Passo]:
     return [Passo(*linha) for linha in linhas]
 
 
-def _periodo(linha: Turno | ExcecaoDoCalendario) -> Periodo:
-    return _segundos(linha.inicio), _segundos(linha.fim) or 86400
+def _turnos_e_excecoes(calendario: Calendario):
+    """(dia da semana, data, início, fim) por hora de início; dos dois primeiros, um é nulo."""
+    turnos = calendario.turnos.order_by().annotate(data=Value(None, DateField()))
+    excecoes = calendario.excecoes.order_by().annotate(dia=Value(None, IntegerField()))
+    turnos, excecoes = (linhas.values_list("dia", "data", "inicio", "fim") for linhas in (turnos, excecoes))
+    return turnos.union(excecoes, all=True).order_by("inicio")
 
 
 def _segundos(hora: time) -> int:

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
+from django.db.models import Case, OuterRef, Subquery, Value, When
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -66,7 +68,8 @@ def enfileirar(
     canal = canal or canal_de(contato)
     if (canal == CanalDeMensagem.EMAIL) != (contato.tipo == TipoDeContato.EMAIL):
         raise ValueError(f"O contato {contato.pk} não recebe {canal}.")
-    return _criar(tipo, canal, contato.valor, contato.cliente, dados or {}, solicitacao, por, contrato)
+    cliente, palavras = contato.cliente, _palavras(tipo, canal)
+    return _criar(tipo, palavras, canal, contato.valor, cliente, dados or {}, solicitacao, por, contrato)
 
 
 def canal_de(contato: Contato) -> str:
@@ -94,12 +97,35 @@ def enviar_protocolo(solicitacao: Solicitacao, *, por) -> Mensagem:
 
     Ao abrir, dentro do prazo da norma (Res. Anatel 632/2014, art. 7º, § 3º).
     """
-    confirmados = list(contatos_confirmados(solicitacao.cliente))
+    cliente = solicitacao.cliente
+    confirmados = list(_com_palavras(contatos_confirmados(cliente), PROTOCOLO))
+    if not confirmados:
+        return _deixar_a_ler(solicitacao, por)
     preferido = TipoDeContato.EMAIL if solicitacao.canal == "email" else TipoDeContato.TELEFONE
-    confirmados.sort(key=lambda contato: (contato.tipo != preferido, not contato.principal))
-    if confirmados:
-        return enfileirar(contato=confirmados[0], modelo=PROTOCOLO, solicitacao=solicitacao, por=por)
-    return _criar(PROTOCOLO, CanalDeMensagem.VOZ, "", solicitacao.cliente, {}, solicitacao, por)
+    contato = min(confirmados, key=lambda contato: (contato.tipo != preferido, not contato.principal))
+    canal = canal_de(contato)
+    palavras = _padrao(PROTOCOLO, canal)
+    if contato.palavras:
+        palavras.assunto, palavras.texto = contato.palavras["assunto"], contato.palavras["texto"]
+    return _criar(PROTOCOLO, palavras, canal, contato.valor, cliente, {}, solicitacao, por)
+
+
+def _deixar_a_ler(solicitacao: Solicitacao, por) -> Mensagem:
+    """O protocolo que se lê em voz alta."""
+    palavras = _palavras(PROTOCOLO, CanalDeMensagem.VOZ)
+    return _criar(PROTOCOLO, palavras, CanalDeMensagem.VOZ, "", solicitacao.cliente, {}, solicitacao, por)
+
+
+def _com_palavras(contatos, tipo: TipoDeMensagem):
+    """Os contatos com as palavras do banco para o canal de cada um (`canal_de`), no mesmo comando."""
+    canal = Case(
+        When(tipo=TipoDeContato.EMAIL, then=Value(CanalDeMensagem.EMAIL.value)),
+        When(whatsapp=True, then=Value(CanalDeMensagem.WHATSAPP.value)),
+        default=Value(CanalDeMensagem.SMS.value),
+    )
+    modelos = ModeloDeMensagem.objects.filter(codigo=tipo.codigo, canal=OuterRef("por_onde")).order_by()
+    palavras = modelos.values(palavras=JSONObject(assunto="assunto", texto="texto"))[:1]
+    return contatos.annotate(por_onde=canal).annotate(palavras=Subquery(palavras))
 
 
 def leitura_devida(solicitacao: Solicitacao) -> Mensagem | None:
@@ -112,7 +138,7 @@ def registrar_leitura(solicitacao: Solicitacao, *, por) -> Mensagem:
     """Anota que `por` leu o protocolo ao cliente; a leitura devida fica feita."""
     lida = leitura_devida(solicitacao)
     if lida is None:
-        lida = _criar(PROTOCOLO, CanalDeMensagem.VOZ, "", solicitacao.cliente, {}, solicitacao, por)
+        lida = _deixar_a_ler(solicitacao, por)
     return _marcar(lida, SituacaoDaMensagem.LIDA)
 
 
@@ -187,9 +213,8 @@ def _tipo(codigo: str) -> TipoDeMensagem:
     return tipo
 
 
-def _criar(tipo, canal, destino, cliente, dados, solicitacao, por, contrato=None) -> Mensagem:
+def _criar(tipo, modelo, canal, destino, cliente, dados, solicitacao, por, contrato=None) -> Mensagem:
     agora = timezone.now()
-    modelo = _palavras(tipo, canal)
     valores = _valores(tipo, modelo, dados, cliente, solicitacao, agora)
     na_fila = canal != CanalDeMensagem.VOZ
     mensagem = Mensagem.objects.create(

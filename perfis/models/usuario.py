@@ -5,8 +5,7 @@ from functools import cached_property
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
-from perfis.models.perfil import Perfil
-from perfis.permissoes import Permissoes
+from perfis.permissoes import PerfilAtivo, Permissoes
 
 
 class Tema(models.TextChoices):
@@ -45,9 +44,14 @@ class Usuario(AbstractUser):
         return Permissoes.de(self)
 
     @cached_property
-    def perfis_ativos(self) -> list[Perfil]:
-        """Os perfis ativos do usuário, pelo nome, lidos uma vez por requisição."""
-        return list(Perfil.objects.filter(user=self, ativo=True).order_by("name")) if self.is_active else []
+    def perfis_ativos(self) -> list[PerfilAtivo]:
+        """Os perfis ativos do usuário, pelo nome, como vieram com as permissões."""
+        return self.permissoes.perfis
+
+    def reler_permissoes(self) -> None:
+        """Lê outra vez o que os perfis concedem, e os próprios perfis."""
+        self.permissoes = Permissoes.de(self)
+        self.__dict__.pop("perfis_ativos", None)
 
     def objetos_permitidos(self, permissao: str) -> frozenset[int]:
         """Os ids dos objetos em que algum perfil concede `permissao` (por exemplo, empresas)."""

@@ -5,29 +5,33 @@ lê debaixo delas, o verbo do domínio com os seus pontos de salvamento, a audit
 se grava fica fora. As de um passo fazem tudo nessa transação; as de mais, o que se faz ao concluir.
 """
 
+from datetime import time, timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from atendimento.acoes.base import ACOES
-from atendimento.models import Execucao
+from atendimento.models import Execucao, Mensagem, Prazo, Turno
+from atendimento.variaveis import preencher
 from tests.execucao.acoes.test_contrato_das_acoes import EXEMPLOS, alvo_de, concluir, reler, responder
 from tests.execucao.cenario import criar_cenario
 from tests.execucao.conftest import DE_TESTE, comecar
+from tests.fabricas import criar_calendario, criar_contato
 
 SLUGS = sorted(classe.slug for classe in ACOES if classe not in DE_TESTE)
 TETO = 16
 # As que gravam muitas linhas do domínio, cada uma com o seu.
 TETOS: dict[str, int] = {
-    "assumir_por": 17, "atendimento_padrao": 18, "documentos": 18, "eventual": 18, "transferir": 18,
-    "cancelar_visita": 19, "diagnostico": 19, "limpar_mac": 19, "vincular_massiva": 19, "reclamacao":
-    20, "responder_contestacao": 20, "alterar_vencimento": 21, "abrir": 23, "desbloqueio_adm": 23,
-    "reativar": 23, "cpe": 24, "desconectar": 24, "iniciar": 24, "segunda_via": 24, "alterar_senha": 25,
-    "desbloqueio_pagamento": 25, "equipamento": 25, "informar_pagamento": 25, "pix": 25,
-    "alterar_servicos": 26, "lgpd": 27, "mudar_plano": 27, "desbloqueio_confianca": 28, "renegociar":
-    28, "reagendar_visita": 29, "agendar_visita": 31, "contestar_debito": 32, "mudar_ponto": 33,
-    "atualizar_cadastro": 34, "mudar_endereco": 40, "suspensao_temporaria": 40, "cancelar_contrato": 43,
-    "transferir_titularidade": 50,
+    "abrir": 17, "cancelar_visita": 17, "diagnostico": 17, "documentos": 17, "eventual": 17,
+    "limpar_mac": 17, "vincular_massiva": 18, "reclamacao": 19, "responder_contestacao": 19,
+    "alterar_vencimento": 20, "cpe": 22, "desbloqueio_adm": 22, "desconectar": 22, "reativar": 22,
+    "alterar_senha": 23, "equipamento": 23, "segunda_via": 23, "desbloqueio_pagamento": 24,
+    "informar_pagamento": 24, "lgpd": 24, "pix": 24, "alterar_servicos": 25, "mudar_plano": 26,
+    "desbloqueio_confianca": 27, "reagendar_visita": 27, "renegociar": 27, "agendar_visita": 28,
+    "mudar_ponto": 30, "contestar_debito": 31, "atualizar_cadastro": 33, "mudar_endereco": 36,
+    "suspensao_temporaria": 39, "cancelar_contrato": 42, "transferir_titularidade": 49,
 }  # fmt: skip
 
 
@@ -65,3 +69,27 @@ def test_a_transacao_final_cabe_no_seu_teto(client, acoes_de_teste, slug):
     quantos = na_transacao(efetivar(client, cenario, classe))
 
     assert quantos <= TETOS.get(slug, TETO)
+
+
+def test_iniciar_com_expediente_e_com_o_protocolo_a_enviar_cabe_no_teto(client, acoes_de_teste):
+    """O dia a dia: o prazo conta em horas úteis, e o cliente tem para onde se mandar o protocolo."""
+    cenario = criar_cenario(acoes=["iniciar"], em_maos=False)
+    expediente = criar_calendario(sempre=False, feriados_nacionais=True)
+    Turno.objects.bulk_create(
+        Turno(calendario=expediente, dia=dia, inicio=time(8), fim=time(18)) for dia in range(5)
+    )
+    expediente.excecoes.create(data=timezone.localdate() + timedelta(days=1))
+    Prazo.objects.update(calendario=expediente)
+    for campos in ({}, {"principal": True, "whatsapp": True}, {"tipo": "email", "valor": "a@exemplo.net"}):
+        criar_contato(cenario.cliente, confirmado_em=timezone.now(), **campos)
+    client.force_login(cenario.agente)
+    campos = {"canal": "telefone", "solicitante_nome": "Maria", "solicitante_relacao": "titular"}
+    campos["equipe"] = cenario.equipe.pk
+
+    with CaptureQueriesContext(connection) as captura:
+        assert comecar(client, cenario, "iniciar", cenario.etiqueta, **campos).status_code == 302
+
+    assert na_transacao(captura.captured_queries) <= TETO
+    [mensagem] = Mensagem.objects.filter(situacao="na_fila")
+    assert mensagem.canal == "whatsapp"
+    assert mensagem.solicitacao.protocolo in preencher(mensagem.texto, mensagem.dados)

@@ -215,7 +215,6 @@ def test_morto_ao_concluir(mesa):
         "SELECT contratos_tipodeevento",
         "INSERT contratos_eventodecontrato",
         "SELECT contratos_comandoderede",
-        "SELECT perfis_perfil",
         "UPDATE atendimento_execucao",
         "INSERT atendimento_registrodeauditoria",
         "COMMIT",

@@ -7,7 +7,11 @@ from django.utils import timezone
 from atendimento import auditoria, transacao
 from atendimento.dominio import mensagens
 from atendimento.dominio.solicitacoes import agentes, regras, vencimentos
-from atendimento.dominio.solicitacoes.porta import mudar_situacao, novo_protocolo
+from atendimento.dominio.solicitacoes.porta import (
+    etiqueta_com_contrato_trancado,
+    mudar_situacao,
+    novo_protocolo,
+)
 from atendimento.dominio.solicitacoes.relatos import MESMO_ENVIO
 from atendimento.excecoes import DadoInvalido, Impedida, SemPermissao
 from atendimento.models import Canal, ContatoReceptivo, Equipe, Solicitacao
@@ -16,7 +20,7 @@ from atendimento.prazos import Passo
 from atendimento.situacoes import NENHUMA, Situacao, TipoDeTransicao
 from clientes.models import Cliente
 from contratos.enums import SituacaoDoContrato
-from contratos.models import Contrato, Etiqueta
+from contratos.models import Etiqueta
 
 _ACABADO = (SituacaoDoContrato.CANCELADO, SituacaoDoContrato.ENCERRADO)
 
@@ -84,12 +88,12 @@ def iniciar(
     A descrição pode esperar pela primeira pausa, encaminhamento ou encerramento. Levanta
     `SemPermissao`, `DadoInvalido` e `LimiteDoAgente`, que traz as que o agente já tem em mãos.
     """
-    equipes = list(Equipe.objects.de(por).order_by("nome"))
-    equipe = equipe or (equipes[0] if equipes else None)
-    if equipe not in equipes:
-        raise SemPermissao(
-            f"Você não é da equipe {equipe}." if equipe else "Você não está em nenhuma equipe."
-        )
+    minhas = Equipe.objects.de(por).order_by("nome")
+    equipe = equipe or minhas.first()
+    if equipe is None:
+        raise SemPermissao("Você não está em nenhuma equipe.")
+    if equipe.pk not in transacao.equipes_lidas(por) and not minhas.filter(pk=equipe.pk).exists():
+        raise SemPermissao(f"Você não é da equipe {equipe}.")
     return _criar(
         TipoDeTransicao.INICIAR, por=por, etiqueta=etiqueta, canal=canal, descricao=descricao,
         solicitante_nome=solicitante_nome, solicitante_telefone=solicitante_telefone,
@@ -171,12 +175,11 @@ def converter_contato(
 
 
 def _criar(transicao, *, por, etiqueta, tipo, prazo, prazo_em, equipe, pai, contato, em, **campos):
-    etiqueta = Etiqueta.objects.select_related("contrato__cliente").get(pk=etiqueta.pk)
-    regras.exigir_atendente(por, etiqueta.empresa_id)
-    # A situação do contrato decide que tipos valem: trancado, ninguém o bloqueia no meio.
-    contrato = Contrato.objects.select_for_update(of=("self",), no_key=True).get(pk=etiqueta.contrato_id)
-    if contrato.cliente_id == etiqueta.contrato.cliente_id:
-        contrato.cliente = etiqueta.contrato.cliente
+    etiqueta = transacao.tomar(Etiqueta, etiqueta.pk) or etiqueta_com_contrato_trancado(
+        etiqueta.pk, Etiqueta.objects.select_related("contrato__cliente")
+    )
+    contrato = etiqueta.contrato
+    regras.exigir_atendente(por, contrato.empresa_id)
     if not etiqueta.ativa and contrato.situacao not in _ACABADO:
         raise DadoInvalido(f"A etiqueta {etiqueta.codigo} está inativa.", campo="etiqueta")
     if tipo:
@@ -198,7 +201,7 @@ def _criar(transicao, *, por, etiqueta, tipo, prazo, prazo_em, equipe, pai, cont
         aberta_em=aberta_em,
         ciclo_desde=aberta_em,
         prazo_regulatorio_em=vencimentos.regulatorio(tipo, aberta_em),
-        demo=etiqueta.contrato.cliente.demo,
+        demo=contrato.cliente.demo,
         **_do_formulario(campos),
     )
     prazo = prazo or vencimentos.prazo_inicial(tipo)

@@ -3,17 +3,20 @@
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Model, OuterRef, Subquery
+from django.db.models import CharField, Func, Model, OuterRef, Subquery, Value
 from django.utils import timezone
 from django.utils.formats import date_format
+from psycopg.types.json import Jsonb
 
 from atendimento import auditoria, transacao
 from atendimento.dominio import calendarios
 from atendimento.dominio.solicitacoes import agentes
 from atendimento.excecoes import Desatualizada, TransicaoInvalida
-from atendimento.models import Apontamento, Relato, Solicitacao, Transicao
+from atendimento.models import Apontamento, Solicitacao, Transicao
 from atendimento.models.solicitacao import SolicitacaoQuerySet
 from atendimento.situacoes import NENHUMA, Situacao, TipoDeTransicao, destino
+from contratos.models import Contrato, Etiqueta
+from contratos.models.etiqueta import EtiquetaQuerySet
 
 _RELACIONADOS = (
     "cliente", "contrato", "etiqueta", "equipe", "responsavel", "tipo", "prazo__calendario",
@@ -25,15 +28,14 @@ _SEMPRE = {"situacao", "situacao_desde", "versao", "alerta_em"}
 _SO_DA_PAUSA = ("motivo_da_pausa", "retorna_em", "pausa_ate", "prazo_congelado_em")
 
 
-def novo_protocolo(em: datetime) -> str:
-    """O próximo protocolo: a data local `AAAAMMDD` e seis algarismos da sequência do banco.
+def novo_protocolo(em: datetime) -> Func:
+    """O próximo protocolo, que o banco dá ao gravar: a data local `AAAAMMDD` e seis algarismos da sequência.
 
     A sequência não desfaz: um número tirado por quem desistiu fica como um buraco.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('atendimento_protocolo')")
-        (numero,) = cursor.fetchone()
-    return f"{em.astimezone(calendarios.fuso()):%Y%m%d}{numero:06d}"
+    dia = f"{em.astimezone(calendarios.fuso()):%Y%m%d}"
+    numero = "to_char(nextval('atendimento_protocolo'), 'FM000000')"
+    return Func(Value(dia), template=f"%(expressions)s || {numero}", output_field=CharField())
 
 
 def trancar(solicitacao: Solicitacao | int, *, versao: int | None) -> Solicitacao:
@@ -56,6 +58,16 @@ def ler_trancada(pk: int, escopo: SolicitacaoQuerySet) -> Solicitacao:
     Solicitacao.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=pk)
     ultima = Transicao.objects.filter(solicitacao=OuterRef("pk")).order_by("-versao").values("em")[:1]
     return escopo.select_related(*_RELACIONADOS).annotate(ultima_em=Subquery(ultima)).get(pk=pk)
+
+
+def etiqueta_com_contrato_trancado(pk: int, escopo: EtiquetaQuerySet) -> Etiqueta:
+    """A etiqueta lida depois de se trancar o contrato dela. Levanta `DoesNotExist` fora do `escopo`.
+
+    A situação do contrato decide que tipos valem: trancado, ninguém o bloqueia no meio.
+    """
+    contratos = Contrato.objects.filter(etiquetas=pk).select_for_update(of=("self",), no_key=True)
+    trancados = list(contratos.order_by().values_list("pk", flat=True))
+    return escopo.filter(contrato__in=trancados).get(pk=pk)
 
 
 def desatualizada(solicitacao: Solicitacao, versao: int) -> Desatualizada:
@@ -103,7 +115,7 @@ def mudar_situacao(
     congela: bool = False,
     dados: dict | None = None,
     **campos,
-) -> Transicao:
+) -> None:
     """Leva a solicitação trancada (ou nova) pela transição e escreve tudo o que ela deixa.
 
     Grava a linha, o intervalo de trabalho, a transição, o relato e a auditoria. `campos` são os da
@@ -117,24 +129,25 @@ def mudar_situacao(
     else:
         solicitacao.save(update_fields=sorted(mudados | _SEMPRE))
     _apontar(solicitacao, de, para, em)
-    passo = Transicao.objects.create(
-        solicitacao=solicitacao,
-        versao=solicitacao.versao,
-        transicao=transicao,
-        de=de,
-        para=para,
-        em=em,
-        usuario=por,
-        perfil=auditoria.perfis_de(por),
-        equipe_id=solicitacao.equipe_id,
-        responsavel_id=solicitacao.responsavel_id,
-        motivo=motivo,
-        congela=congela,
-        dados=dados or {},
-    )
-    Relato.objects.create(
-        solicitacao=solicitacao, autor=por, texto=relato, visivel_ao_cliente=visivel, em=em, transicao=passo
-    )
+    valores = {
+        "solicitacao": solicitacao.pk,
+        "versao": solicitacao.versao,
+        "transicao": transicao.value,
+        "de": str(de),
+        "para": para.value,
+        "em": em,
+        "usuario": por and por.pk,
+        "perfil": auditoria.perfis_de(por),
+        "equipe": solicitacao.equipe_id,
+        "responsavel": solicitacao.responsavel_id,
+        "motivo": motivo and motivo.pk,
+        "congela": congela,
+        "dados": Jsonb(dados or {}),
+        "relato": relato,
+        "visivel": visivel,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_TRANSICAO_E_RELATO, valores)
     auditoria.registrar(
         f"solicitacao.{transicao.value}",
         por=por,
@@ -143,7 +156,22 @@ def mudar_situacao(
         protocolo=solicitacao.protocolo,
         dados={"versao": solicitacao.versao, "de": de, "para": para, "mudou": _para_json(campos)},
     )
-    return passo
+
+
+# Os dois num comando: o relato aponta a transição que acaba de nascer.
+_TRANSICAO_E_RELATO = """
+WITH passo AS (
+  INSERT INTO atendimento_transicao (
+    solicitacao_id, versao, transicao, de, para, em, usuario_id, perfil, equipe_id, responsavel_id,
+    motivo_id, congela, dados
+  ) VALUES (
+    %(solicitacao)s, %(versao)s, %(transicao)s, %(de)s, %(para)s, %(em)s, %(usuario)s, %(perfil)s,
+    %(equipe)s, %(responsavel)s, %(motivo)s, %(congela)s, %(dados)s
+  ) RETURNING id
+)
+INSERT INTO atendimento_relato (solicitacao_id, autor_id, texto, visivel_ao_cliente, em, transicao_id)
+  SELECT %(solicitacao)s, %(usuario)s, %(relato)s, %(visivel)s, %(em)s, id FROM passo
+"""
 
 
 def _aplicar(solicitacao, transicao, para, em, campos) -> set[str]:
