@@ -50,6 +50,11 @@ def de_acao() -> Iterator[None]:
             _corrente.reset(ficha)
 
 
+def em_curso() -> bool:
+    """Se se está entre o BEGIN e o COMMIT da transação de uma ação."""
+    return _corrente.get() is not None
+
+
 def verbo(funcao: Callable) -> Callable:
     """Decorador de um verbo do domínio: tudo ou nada, com um ponto de salvamento só se preciso."""
 

@@ -1,7 +1,8 @@
 """A aplicação de produção com um medidor por fora. Só o banco de provas a serve.
 
 Cada pedido que traz `X-Medida` deixa uma linha JSON no arquivo de `REGISTRO_DE_MEDIDAS`: o rótulo, quantos
-comandos SQL fez, quantos segundos esperou por eles e quanta CPU o processo gastou.
+comandos SQL fez (e quantos deles entre o BEGIN e o COMMIT da transação final de uma ação), quantos segundos
+esperou por eles e quanta CPU o processo gastou.
 """
 
 import json
@@ -16,7 +17,7 @@ from django.urls import path
 
 _django = get_wsgi_application()
 
-from atendimento import urls  # noqa: E402 - as rotas só se leem com os aplicativos prontos
+from atendimento import transacao, urls  # noqa: E402 - as rotas só se leem com os aplicativos prontos
 
 TEXTO = "constante"
 
@@ -46,9 +47,11 @@ class Medidor:
 
     def __init__(self):
         self.comandos: list[float] = []
+        self.na_transacao = 0
 
     def __call__(self, executar, *argumentos):
         """O `execute_wrapper` do Django."""
+        self.na_transacao += transacao.em_curso()
         inicio = time.perf_counter()
         try:
             return executar(*argumentos)
@@ -67,6 +70,7 @@ def application(environ, start_response):
     linha = {
         "rotulo": rotulo,
         "sql": len(medidor.comandos),
+        "transacao": medidor.na_transacao,
         "banco": sum(medidor.comandos),
         "ultimo": medidor.comandos[-1] if medidor.comandos else 0,
         "cpu": time.process_time() - cpu,

@@ -65,7 +65,8 @@ def do_banco(corrida: Corrida) -> Iterator[Barra]:
     yield Barra("pior busca por nome (ms)", pior, 50, 50)
     acao = mediana(corrida.de("acao_iniciar").cpu_do_processo)
     yield Barra("ação, CPU (S)", acao / mediana(corrida.de("constante").cpu_do_processo), 15, 8)
-    yield Barra("ação, comandos SQL", sql["acao_iniciar"], 16, 16)
+    na_transacao = max(corrida.de("acao_iniciar").transacao)
+    yield Barra("ação, comandos SQL da transação final", na_transacao, 16, 16)
 
 
 def do_crescimento(menor: Corrida, maior: Corrida) -> Iterator[Barra]:

@@ -24,7 +24,9 @@ REPETICOES_MAXIMAS = 3
 class Medida:
     """De uma página: CPU por pedido de cada rodada (s), e de cada pedido a latência e o que fez no banco.
 
-    `cpu_do_processo` é só a do pedido medido, para um bloco que faz também outros.
+    `cpu_do_processo` é só a do pedido medido, para um bloco que faz também outros. `sql` são os comandos do
+    pedido inteiro, com a sessão e o usuário; `transacao`, os que correm entre o BEGIN e o COMMIT da transação
+    final de uma ação.
     """
 
     cpu: list[float] = field(default_factory=list)
@@ -32,6 +34,7 @@ class Medida:
     segundos: list[float] = field(default_factory=list)
     banco: list[float] = field(default_factory=list)
     sql: list[int] = field(default_factory=list)
+    transacao: list[int] = field(default_factory=list)
     bytes: list[int] = field(default_factory=list)
 
 
@@ -94,6 +97,7 @@ def _bloco(corrida, servidor, navegador, pagina, postmaster, rodada, por_bloco) 
     medida.cpu_do_processo += [linha["cpu"] for linha in linhas]
     medida.banco += [linha["banco"] for linha in linhas]
     medida.sql += [linha["sql"] for linha in linhas]
+    medida.transacao += [linha["transacao"] for linha in linhas]
 
 
 def _pedir(navegador: Navegador, pagina: Pagina, volta: int) -> Resposta:
@@ -107,7 +111,7 @@ def _por_volta(linhas: list[dict], rotulo: str) -> list[dict]:
     for linha in linhas:
         nome, _, volta = linha["rotulo"].partition("#")
         if nome == rotulo:
-            soma = voltas.setdefault(volta, {"sql": 0, "banco": 0.0, "cpu": 0.0})
+            soma = voltas.setdefault(volta, {"sql": 0, "transacao": 0, "banco": 0.0, "cpu": 0.0})
             for campo in soma:
                 soma[campo] += linha[campo]
     return list(voltas.values())

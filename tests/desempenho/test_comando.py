@@ -60,6 +60,10 @@ def test_mede_todas_as_barras_faz_a_jornada_e_so_o_json_vai_a_saida(tmp_path, ap
     assert esperadas <= medidas.keys()
     # O que se conta não depende da máquina.
     assert medidas["painel"]["sql"] <= 10
+    acao = medidas["acao_iniciar"]
+    assert 0 < acao["sql_da_transacao"] <= 16
+    assert acao["sql_da_transacao"] < acao["sql"], "o pedido inteiro lê também a sessão e o usuário"
+    assert medidas["painel"]["sql_da_transacao"] == 0
     permissoes = 1
     assert medidas["busca_nome"]["sql"] <= medidas["constante"]["sql"] + permissoes + 3
 

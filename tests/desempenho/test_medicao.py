@@ -42,12 +42,13 @@ def test_a_busca_se_divide_pela_chave_sem_o_que_a_sessao_custa():
 
 def test_os_pedidos_de_uma_volta_se_somam_e_os_de_outro_rotulo_nao_contam():
     linhas = [
-        {"rotulo": "inteiro#0", "sql": 7, "banco": 0.1, "cpu": 1},
-        {"rotulo": "inteiro#0", "sql": 2, "banco": 0.2, "cpu": 1},
-        {"rotulo": "outro#0", "sql": 9, "banco": 9, "cpu": 9},
-        {"rotulo": "inteiro#1", "sql": 5, "banco": 0.5, "cpu": 1},
+        {"rotulo": "inteiro#0", "sql": 7, "transacao": 5, "banco": 0.1, "cpu": 1},
+        {"rotulo": "inteiro#0", "sql": 2, "transacao": 0, "banco": 0.2, "cpu": 1},
+        {"rotulo": "outro#0", "sql": 9, "transacao": 9, "banco": 9, "cpu": 9},
+        {"rotulo": "inteiro#1", "sql": 5, "transacao": 1, "banco": 0.5, "cpu": 1},
     ]
     assert [volta["sql"] for volta in _por_volta(linhas, "inteiro")] == [9, 5]
+    assert [volta["transacao"] for volta in _por_volta(linhas, "inteiro")] == [5, 1]
 
 
 def test_o_que_os_outros_programas_tomaram_e_o_resto_do_que_se_gastou():

@@ -225,6 +225,7 @@ def _resumo(corrida) -> dict:
             "p99": round(medicao.percentil(m.segundos, 99) * 1000, 3),
             "banco_p95": round(medicao.percentil(m.banco, 95) * 1000, 3),
             "sql": max(m.sql),
+            "sql_da_transacao": max(m.transacao),
             "bytes": max(m.bytes),
         }
         for rotulo, m in corrida.medidas.items()
