@@ -1,9 +1,11 @@
 """Perfis e usuários da demonstração: o mesmo console visto por cinco pessoas."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Permission
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from atendimento.demonstracao.arranjos import arrumacao_de
 from atendimento.demonstracao.cadastros import AURORA, MATRIZ, garantir_empresas
@@ -111,10 +113,15 @@ def logins() -> list[Login]:
 
 def garantir_acessos() -> None:
     """Cria os perfis e os usuários que faltam; os que já existem ficam como o administrador os deixou."""
-    for papel in PAPEIS:
-        perfil = Perfil.objects.filter(name=papel.perfil).first() or _criar_perfil(papel)
-        if not Usuario.objects.filter(username=papel.usuario).exists():
-            _criar_usuario(papel, perfil)
+    perfis = {
+        papel: Perfil.objects.filter(name=papel.perfil).first() or _criar_perfil(papel) for papel in PAPEIS
+    }
+    existentes = set(Usuario.objects.values_list("username", flat=True))
+    if faltam := [papel for papel in PAPEIS if papel.usuario not in existentes]:
+        # A senha é a mesma, e pública: um resumo só, que cada um custa um décimo de segundo.
+        senha = make_password(SENHA)
+        for papel in faltam:
+            _criar_usuario(papel, perfis[papel], senha)
 
 
 def _criar_perfil(papel: Papel) -> Perfil:
@@ -122,16 +129,18 @@ def _criar_perfil(papel: Papel) -> Perfil:
         name=papel.perfil, descricao=papel.descricao, max_em_atendimento=papel.max_em_atendimento
     )
     perfil.permissions.set(_permissoes(papel))
-    for empresa in garantir_empresas():
-        if not papel.so_empresas or empresa.nome in papel.so_empresas:
-            ConcessaoDeEmpresa.objects.create(
-                group=perfil, permission=_permissao("contratos", "atender_empresa"), content_object=empresa
-            )
-    for widget in Widget.objects.exclude(slug__in=papel.exceto_widgets):
-        _conceder(perfil, ConcessaoDeWidget, "ver_widget", widget, **_arrumado(papel, widget))
+    empresas = [
+        (empresa, {})
+        for empresa in garantir_empresas()
+        if not papel.so_empresas or empresa.nome in papel.so_empresas
+    ]
+    _conceder(perfil, ConcessaoDeEmpresa, "contratos.atender_empresa", empresas)
+    widgets = Widget.objects.exclude(slug__in=papel.exceto_widgets)
+    arrumados = [(widget, _arrumado(papel, widget)) for widget in widgets]
+    _conceder(perfil, ConcessaoDeWidget, "perfis.ver_widget", arrumados)
     if papel.com_acoes:
-        for acao in Acao.objects.all():
-            _conceder(perfil, ConcessaoDeAcao, "executar_acao", acao, ordem=acao.ordem)
+        acoes = [(acao, {"ordem": acao.ordem}) for acao in Acao.objects.all()]
+        _conceder(perfil, ConcessaoDeAcao, "perfis.executar_acao", acoes)
     return perfil
 
 
@@ -142,9 +151,12 @@ def _arrumado(papel: Papel, widget: Widget) -> dict:
     return asdict(arrumacao_de(papel.perfil, widget.slug, widget.ordem))
 
 
-def _conceder(perfil: Perfil, concessao, permissao: str, item, **campos) -> None:
-    concessao.objects.create(
-        group=perfil, permission=_permissao("perfis", permissao), content_object=item, **campos
+def _conceder(perfil: Perfil, concessao, permissao: str, itens: Iterable[tuple[Model, dict]]) -> None:
+    """Uma concessão a cada item, com os campos dela."""
+    aplicativo, codigo = permissao.split(".")
+    concedida = Permission.objects.get(content_type__app_label=aplicativo, codename=codigo)
+    concessao.objects.bulk_create(
+        concessao(group=perfil, permission=concedida, content_object=item, **campos) for item, campos in itens
     )
 
 
@@ -160,16 +172,12 @@ def _permissoes(papel: Papel):
     return Permission.objects.filter(de_capacidade | do_admin)
 
 
-def _permissao(aplicativo: str, codigo: str) -> Permission:
-    return Permission.objects.get(content_type__app_label=aplicativo, codename=codigo)
-
-
-def _criar_usuario(papel: Papel, perfil: Perfil) -> None:
+def _criar_usuario(papel: Papel, perfil: Perfil, senha: str) -> None:
     prenome, sobrenome = papel.nome
-    usuario = Usuario.objects.create_user(
-        papel.usuario,
+    usuario = Usuario.objects.create(
+        username=papel.usuario,
         email=f"{papel.usuario}@exemplo.net",
-        password=SENHA,
+        password=senha,
         first_name=prenome,
         last_name=sobrenome,
         is_staff=papel.administra,

@@ -39,7 +39,7 @@ def _em_dia(f: Fichas, cliente: Cliente, plano: str = "FIB-400", **campos) -> tu
     """Um contrato normal, conectado, com as contas em dia."""
     rede = campos.pop("rede", {})
     contrato = f.contrato(cliente, plano, **campos)
-    conexao = f.conectar(contrato.etiquetas.get(), **rede)
+    conexao = f.conectar(f.etiqueta(contrato), **rede)
     f.equipamento(conexao, TipoDePatrimonio.ONT, "ONT Wi-Fi 6 HG8145X6")
     f.faturas_em_dia(contrato)
     return contrato, conexao
@@ -50,7 +50,7 @@ def _bloqueado(f: Fichas, cliente: Cliente, *, vencida_ha: int, notificada_ha: i
     contrato = f.contrato(
         cliente, situacao=SituacaoDoContrato.BLOQUEIO_FINANCEIRO, dia_vencimento=vencida.day, ha=500
     )
-    f.conectar(contrato.etiquetas.get())
+    f.conectar(f.etiqueta(contrato))
     f.bloquear_por_debito(contrato, vencida, notificada_ha=notificada_ha, ha=ha)
     return contrato
 
@@ -202,7 +202,7 @@ def cancelamento_com_multa(f: Fichas) -> Cliente:
         dia_vencimento=vencida.day,
         fidelidade_beneficio=Decimal("300.00"),
     )
-    f.equipamento(f.conectar(contrato.etiquetas.get()), TipoDePatrimonio.ONT, "ONT Wi-Fi 6 HG8145X6")
+    f.equipamento(f.conectar(f.etiqueta(contrato)), TipoDePatrimonio.ONT, "ONT Wi-Fi 6 HG8145X6")
     f.notificar(f.dever(contrato, vencida), 5)
     return cliente
 
@@ -236,7 +236,7 @@ def contrato_cancelado(f: Fichas) -> Cliente:
         cancelado_em=f.dia(40),
         motivo_do_cancelamento="Mudança para área sem cobertura",
     )
-    conexao = f.conectar(contrato.etiquetas.get())
+    conexao = f.conectar(f.etiqueta(contrato))
     f.equipamento(conexao, TipoDePatrimonio.ONT, "ONT Wi-Fi 5 F670L")
     f.faturas_em_dia(contrato, desde=2)
     f.evento(contrato, "cancelamento-sem-cobertura", 40, "situação: Normal → Cancelado · pedido do titular")

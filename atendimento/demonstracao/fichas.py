@@ -73,8 +73,7 @@ REDE_DA_CIDADE = {
 class Fichas:
     """Cria os registros de uma demonstração; todos saem com `demo=True`.
 
-    O que é muito e não se lê durante a criação (contatos, eventos, faturas…) fica em espera até
-    `gravar`, que o leva ao banco de uma vez.
+    Ficam em espera até `gravar`, que leva ao banco os de cada modelo de uma vez; até lá não têm id.
     """
 
     def __init__(self, rede: Rede, empresas: dict[str, Empresa], planos: dict[str, Plano]):
@@ -87,12 +86,20 @@ class Fichas:
         self._ips = 0
         self.proximo_codigo: str | None = None
         self._logins: set[str] = set()
-        # Na ordem em que se grava: a notificação precisa do id de sua fatura.
+        self._etiquetas: dict[str, list[Etiqueta]] = {}
+        self._principais: dict[str, ServicoContratado] = {}
+        # Na ordem em que se grava: cada um precisa do id daquele a que pertence.
         self._em_espera: dict[type[Model], list[Model]] = {
             modelo: []
             for modelo in (
+                Cliente,
+                Endereco,
                 Contato,
                 Alerta,
+                Contrato,
+                Etiqueta,
+                ServicoContratado,
+                Conexao,
                 Equipamento,
                 EventoDeContrato,
                 DesbloqueioTemporario,
@@ -134,7 +141,7 @@ class Fichas:
             "documento": ficticios.cpf_errado(base, ficticios.DESVIO_DA_DEMONSTRACAO),
             "nascimento": date(1945 + self._pessoas * 7 % 60, self._pessoas % 12 + 1, self._pessoas % 28 + 1),
         }
-        cliente = Cliente.objects.create(nome=nome, demo=True, **padrao | campos)
+        cliente = self._esperar(Cliente(nome=nome, demo=True, **padrao | campos))
         self.endereco(cliente, cidade, principal=True)
         palavras = nomes.em_palavras_ascii(cliente.nome_fantasia or nome)
         apelido = f"{palavras[0]}.{palavras[-1]}"
@@ -169,12 +176,14 @@ class Fichas:
             "numero": str(self.rng.randrange(10, 2000)),
             "bairro": self.rng.choice(nomes.BAIRROS),
         }
-        return Endereco.objects.create(
-            cliente=cliente,
-            cep=f"000000{self.rng.randrange(100):02d}",
-            cidade=cidade,
-            uf=nomes.UF,
-            **padrao | campos,
+        return self._esperar(
+            Endereco(
+                cliente=cliente,
+                cep=f"000000{self.rng.randrange(100):02d}",
+                cidade=cidade,
+                uf=nomes.UF,
+                **padrao | campos,
+            )
         )
 
     def alerta(self, cliente: Cliente, texto: str, gravidade: str, ate_em_dias: int | None = None) -> None:
@@ -214,14 +223,18 @@ class Fichas:
         situacao = campos.get("situacao", SituacaoDoContrato.NORMAL)
         if situacao in SEM_FATURA:
             padrao["tipo_de_faturamento"] = TipoDeFaturamento.NAO_PREVE
-        contrato = Contrato.objects.create(
-            numero=str(100_000 + self._contratos),
-            cliente=cliente,
-            empresa=self.empresas[empresa] if empresa else self._empresa_de(endereco),
-            valor=sum((self.planos[codigo].valor for codigo in (*codigos, *outras_etiquetas)), Decimal(0)),
-            tipo_de_contrato="Residencial" if cliente.tipo == TipoDePessoa.FISICA else "Empresarial",
-            demo=True,
-            **padrao | campos,
+        contrato = self._esperar(
+            Contrato(
+                numero=str(100_000 + self._contratos),
+                cliente=cliente,
+                empresa=self.empresas[empresa] if empresa else self._empresa_de(endereco),
+                valor=sum(
+                    (self.planos[codigo].valor for codigo in (*codigos, *outras_etiquetas)), Decimal(0)
+                ),
+                tipo_de_contrato="Residencial" if cliente.tipo == TipoDePessoa.FISICA else "Empresarial",
+                demo=True,
+                **padrao | campos,
+            )
         )
         self._etiqueta(contrato, codigos)
         for codigo in outras_etiquetas:
@@ -247,34 +260,55 @@ class Fichas:
 
     def endereco_de(self, cliente: Cliente) -> Endereco:
         """O endereço principal do cliente."""
-        return Endereco.objects.get(cliente=cliente, principal=True)
+        return next(
+            endereco
+            for endereco in reversed(self._em_espera[Endereco])
+            if endereco.principal and endereco.cliente is cliente
+        )
 
     def _empresa_de(self, endereco: Endereco) -> Empresa:
         nomes_das_empresas = list(self.empresas)
         return self.empresas[nomes_das_empresas[nomes.CIDADES.index(endereco.cidade)]]
 
+    def etiquetas(self, contrato: Contrato) -> list[Etiqueta]:
+        """As do contrato, na ordem em que nasceram."""
+        return self._etiquetas[contrato.numero]
+
+    def etiqueta(self, contrato: Contrato) -> Etiqueta:
+        """A única do contrato."""
+        [etiqueta] = self.etiquetas(contrato)
+        return etiqueta
+
     def _etiqueta(self, contrato: Contrato, codigos: Sequence[str]) -> None:
-        ordem = contrato.etiquetas.count() + 1
+        irmas = self._etiquetas.setdefault(contrato.numero, [])
+        ordem = len(irmas) + 1
         ativa = contrato.situacao in SITUACOES_ATIVAS
-        etiqueta = Etiqueta.objects.create(
-            contrato=contrato,
-            codigo=f"ET-{contrato.numero}" + (f"-{ordem}" if ordem > 1 else ""),
-            descricao=self.planos[codigos[0]].nome,
-            endereco=contrato.endereco,
-            ativa=ativa,
+        etiqueta = self._esperar(
+            Etiqueta(
+                contrato=contrato,
+                empresa=contrato.empresa,
+                codigo=f"ET-{contrato.numero}" + (f"-{ordem}" if ordem > 1 else ""),
+                descricao=self.planos[codigos[0]].nome,
+                endereco=contrato.endereco,
+                ativa=ativa,
+            )
         )
+        irmas.append(etiqueta)
         for codigo in codigos:
             plano = self.planos[codigo]
-            ServicoContratado.objects.create(
-                contrato=contrato,
-                etiqueta=etiqueta,
-                plano=plano,
-                codigo=codigo,
-                descricao=plano.nome,
-                valor=plano.valor,
-                inicio=contrato.vigencia_inicio,
-                fim=None if ativa else contrato.vigencia_fim,
+            servico = self._esperar(
+                ServicoContratado(
+                    contrato=contrato,
+                    etiqueta=etiqueta,
+                    plano=plano,
+                    codigo=codigo,
+                    descricao=plano.nome,
+                    valor=plano.valor,
+                    inicio=contrato.vigencia_inicio,
+                    fim=None if ativa else contrato.vigencia_fim,
+                )
             )
+            self._principais.setdefault(etiqueta.codigo, servico)
 
     # Conexão
 
@@ -294,7 +328,7 @@ class Fichas:
             "usuario_equipamento": "admin",
             "senha_equipamento": cifrar(self._senha()),
             "mac": self._mac(),
-            "servico": etiqueta.servicos.order_by("pk").first(),
+            "servico": self._principais[etiqueta.codigo],
             "concentrador": self.rede.concentradores[concentrador],
             "olt": olt_,
             "ponto_de_acesso": olt_.ponto_de_acesso if olt_ else None,
@@ -307,7 +341,7 @@ class Fichas:
             else StatusDaConexao.NORMAL,
             "cgnat": campos.get("tipo_ip") != TipoDeIp.FIXO,
         }
-        return Conexao.objects.create(etiqueta=etiqueta, **padrao | campos)
+        return self._esperar(Conexao(etiqueta=etiqueta, **padrao | campos))
 
     def _login(self, cliente: Cliente) -> str:
         palavras = nomes.em_palavras_ascii(cliente.nome_fantasia or cliente.nome)
@@ -481,7 +515,6 @@ class Fichas:
     def bloquear_por_debito(self, contrato: Contrato, vencida: date, *, notificada_ha: int, ha: int) -> None:
         """A história de um bloqueio: faturas em aberto, notificação entregue, bloqueio há `ha` dias."""
         contrato.situacao_desde = self.instante(ha)
-        contrato.save(update_fields=["situacao_desde"])
         self.notificar(self.dever(contrato, vencida), notificada_ha)
         self.evento(
             contrato, "bloqueio-financeiro", ha, "situação: Normal → Bloqueio Financeiro · débito notificado"

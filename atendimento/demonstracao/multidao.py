@@ -112,7 +112,7 @@ class Multidao:
         if situacao == Situacao.BLOQUEIO_FINANCEIRO:
             campos["dia_vencimento"] = vencida.day
         contrato = f.contrato(cliente, plano, **campos)
-        for etiqueta in contrato.etiquetas.order_by("pk"):
+        for etiqueta in f.etiquetas(contrato):
             for _ in range(next(self.conexoes)):
                 self._conexao(etiqueta, fixo=plano == "EMP-300")
         self._historia(contrato, situacao, ha, vencida)
@@ -172,14 +172,14 @@ class Multidao:
         """Nome e razão social no limite, link dedicado, e um contrato com três etiquetas."""
         f = self.f
         comprida = f.pessoa(NOME_COMPRIDO, nome_social="Antônia Quaresmeira")
-        f.conectar(f.contrato(comprida).etiquetas.get())
+        f.conectar(f.etiqueta(f.contrato(comprida)))
         cooperativa = f.empresa_cliente(
             RAZAO_COMPRIDA, "Cooperativa do Vale", ficticios.cnpj_alfanumerico("C00PVALE")
         )
         dedicado = f.contrato(cooperativa, "DED-100", ha=300, empresa=PORTO, fidelidade_beneficio=900)
-        f.conectar(dedicado.etiquetas.get(), tipo_ip=TipoDeIp.FIXO, ip="2001:db8:ffff::d3d1:1")
+        f.conectar(f.etiqueta(dedicado), tipo_ip=TipoDeIp.FIXO, ip="2001:db8:ffff::d3d1:1")
         f.faturas_em_dia(dedicado)
         varios = f.contrato(comprida, "FIB-1G", ha=250, outras_etiquetas=["FIB-200", "FIB-200"])
-        _, com_duas, _ = varios.etiquetas.order_by("pk")
+        _, com_duas, _ = f.etiquetas(varios)
         f.conectar(com_duas)
         f.conectar(com_duas, tipo_ip=TipoDeIp.PELO_CE)
