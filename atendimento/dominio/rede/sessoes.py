@@ -3,17 +3,23 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from atendimento.integracoes.rede import Sessao
-from contratos.models import ConsumoDiario, LeituraDeSessao, SessaoDeConexao
+from contratos.models import LeituraDeSessao, SessaoDeConexao
 
 CAMPOS = ["terminada_em", "causa", "ip", "mac", "baixados", "enviados"]
 DIA = timedelta(days=1)
 # Mais do que isto de uma sessão é contador quebrado: não se reparte por dia.
 DIAS_DE_UMA_SESSAO = 62
+SOMAR = """
+INSERT INTO contratos_consumodiario AS c (conexao_id, dia, baixados, enviados)
+  SELECT * FROM unnest(%s::bigint[], %s::date[], %s::bigint[], %s::bigint[])
+ON CONFLICT (conexao_id, dia) DO UPDATE
+  SET baixados = c.baixados + EXCLUDED.baixados, enviados = c.enviados + EXCLUDED.enviados
+"""
 
 
 @transaction.atomic
@@ -90,20 +96,10 @@ def repartir(inicio: datetime, fim: datetime) -> dict[date, float]:
 
 
 def _gravar_consumo(somas: Mapping[tuple[int, date], list[int]]) -> None:
-    existentes = ConsumoDiario.objects.filter(
-        conexao__in={c for c, _ in somas}, dia__in={d for _, d in somas}
-    ).in_bulk()
-    por_dia = {(linha.conexao_id, linha.dia): linha for linha in existentes.values()}
-    novas = []
-    for (conexao, dia), (baixados, enviados) in somas.items():
-        if linha := por_dia.get((conexao, dia)):
-            linha.baixados, linha.enviados = linha.baixados + baixados, linha.enviados + enviados
-        else:
-            novas.append(ConsumoDiario(conexao_id=conexao, dia=dia, baixados=baixados, enviados=enviados))
-    ConsumoDiario.objects.bulk_update(
-        [por_dia[chave] for chave in somas if chave in por_dia], ["baixados", "enviados"], batch_size=500
-    )
-    ConsumoDiario.objects.bulk_create(novas, batch_size=1000)
+    linhas = [(conexao, dia, *soma) for (conexao, dia), soma in somas.items()]
+    if linhas:
+        with connection.cursor() as cursor:
+            cursor.execute(SOMAR, [list(coluna) for coluna in zip(*linhas, strict=True)])
 
 
 def _refazer_leituras(conexoes: set[int], por_chave: Mapping, agora: datetime, simulada: bool) -> None:
