@@ -9,20 +9,12 @@ import re
 from dataclasses import dataclass
 from ipaddress import ip_address
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import JSONObject
-
+from atendimento import busca_palavras, preparados
+from atendimento.busca_palavras import CERCA, LINHAS, VISIVEL
 from clientes import documentos, telefones
-from clientes.models import Cliente, Endereco
 from contratos import identificadores
-from contratos.models import Contrato
 
 TAMANHO_MAXIMO = 200
-LINHAS = 20
-# Sem este teto, duas palavras comuns que nunca se encontram percorrem a tabela inteira.
-CERCA = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +52,10 @@ def procurar(texto: str, usuario) -> list[Achado]:
     empresas = list(usuario.objetos_permitidos("contratos.atender_empresa"))
     if not texto or not empresas:
         return []
-    achados = _executar(_chaves(texto) + _comeco_do_nome(texto), empresas)
+    achados = _chaves_e_comecos(_chaves(texto) + _comeco_do_nome(texto), empresas)
     quantos = len({achado.cliente_id for achado in achados})
     if quantos < LINHAS and not any(achado.exato for achado in achados):
-        achados += _executar(_palavras(texto), empresas)
+        achados += [Achado(*linha) for linha in busca_palavras.procurar(texto, empresas)]
     unicos: dict[int, Achado] = {}
     for achado in sorted(achados, key=lambda a: a.ordem):
         unicos.setdefault(achado.cliente_id, achado)
@@ -72,51 +64,37 @@ def procurar(texto: str, usuario) -> list[Achado]:
 
 def linhas(achados: list[Achado], usuario) -> list[dict]:
     """Os dados de cada achado, na mesma ordem: nome, documento, cidade e contratos visíveis."""
-    contratos = (
-        Contrato.objects.visiveis_para(usuario)
-        .filter(cliente_id=OuterRef("pk"))
-        .order_by("situacao", "id")
-        .values(dados=JSONObject(numero=F("numero"), situacao=F("situacao")))[:6]
-    )
-    cidade = Endereco.objects.filter(cliente_id=OuterRef("pk")).order_by("-principal", "id")
-    clientes = (
-        Cliente.objects.visiveis_para(usuario)
-        .filter(pk__in=[achado.cliente_id for achado in achados])
-        .order_by()
-        .values("id", "nome", "nome_social", "nome_fantasia", "documento", "tipo")
-        .annotate(
-            cidade=Subquery(cidade.values("cidade")[:1]),
-            bairro=Subquery(cidade.values("bairro")[:1]),
-            contratos=ArraySubquery(contratos),
-        )
-    )
-    por_id = {cliente["id"]: cliente for cliente in clientes}
+    ids = [achado.cliente_id for achado in achados]
+    empresas = list(usuario.objetos_permitidos("contratos.atender_empresa"))
+    lidas = preparados.executar(DADOS, [("bigint[]", ids), ("bigint[]", empresas)])
+    por_id = {linha[0]: dict(zip(CAMPOS, linha, strict=True)) for linha in lidas}
     return [por_id[a.cliente_id] | {"achado": a} for a in achados if a.cliente_id in por_id]
 
 
 type Trecho = tuple[str, list]
 
-# O cliente é visível quando tem contrato numa empresa do agente, ou nenhum contrato. Escalares com LIMIT, e
-# não EXISTS: a este o planejador troca, quando pode, por uma tabela de todos os clientes da empresa.
-VISIVEL = """(
-  (SELECT true FROM contratos_contrato v
-    WHERE v.cliente_id = c.id AND v.empresa_id = ANY(%(empresas)s) LIMIT 1) IS NOT NULL
-  OR (SELECT true FROM contratos_contrato v WHERE v.cliente_id = c.id LIMIT 1) IS NULL
-)"""
+CAMPOS = (
+    "id", "nome", "nome_social", "nome_fantasia", "documento", "tipo", "cidade", "bairro", "contratos",
+)  # fmt: skip
+DADOS = f"""
+SELECT c.id, c.nome, c.nome_social, c.nome_fantasia, c.documento, c.tipo, d.cidade, d.bairro, ARRAY(
+    SELECT json_build_object('numero', k.numero, 'situacao', k.situacao) FROM contratos_contrato k
+    WHERE k.cliente_id = c.id AND k.empresa_id = ANY($2) ORDER BY k.situacao, k.id LIMIT 6)
+  FROM clientes_cliente c
+  LEFT JOIN LATERAL (SELECT e.cidade, e.bairro FROM clientes_endereco e WHERE e.cliente_id = c.id
+    ORDER BY e.principal DESC, e.id LIMIT 1) d ON true
+ WHERE c.id = ANY($1) AND {VISIVEL.format(empresas="$2")}
+"""
 
 
-def _executar(trechos: list[Trecho], empresas: list[int]) -> list[Achado]:
-    if not trechos:
-        return []
-    parametros = {"empresas": empresas}
-    partes = []
-    for numero, (sql, valores) in enumerate(trechos):
-        nomes = [f"p{numero}_{posicao}" for posicao in range(len(valores))]
-        parametros |= dict(zip(nomes, valores, strict=True))
-        partes.append("(" + sql.format(*[f"%({nome})s" for nome in nomes], visivel=VISIVEL) + ")")
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(partes), parametros)
-        return [Achado(*linha) for linha in cursor.fetchall()]
+def _chaves_e_comecos(trechos: list[Trecho], empresas: list[int]) -> list[Achado]:
+    """Num comando preparado: qualquer que seja o valor, cada trecho desce o mesmo índice."""
+    partes, parametros = [], [("bigint[]", empresas)]
+    for sql, valores in trechos:
+        nomes = [f"${len(parametros) + posicao}" for posicao in range(1, len(valores) + 1)]
+        parametros += [("text", valor) for valor in valores]
+        partes.append("(" + sql.format(*nomes, visivel=VISIVEL.format(empresas="$1"), empresas="$1") + ")")
+    return [Achado(*linha) for linha in preparados.executar(" UNION ALL ".join(partes), parametros)]
 
 
 def _um_por_cliente(trecho: Trecho) -> Trecho:
@@ -146,7 +124,7 @@ def _do_contrato(
 ) -> Trecho:
     sql = (
         f"SELECT k.cliente_id, {ordem}, '{chave}', {etiqueta}::bigint FROM contratos_contrato k {tabela}"
-        f" WHERE {condicao} AND k.empresa_id = ANY(%(empresas)s) LIMIT {LINHAS}"
+        f" WHERE {condicao} AND k.empresa_id = ANY({{empresas}}) LIMIT {LINHAS}"
     )
     return sql, list(valores)
 
@@ -163,6 +141,22 @@ def _da_conexao(chave: str, condicao: str, *valores, ordem: int = 0) -> Trecho:
     return _da_etiqueta(chave, condicao, *valores, tabela=conexao, ordem=ordem)
 
 
+def _comeco_do_login(comeco: str) -> Trecho:
+    """Logins que começam pelo texto, na ordem do índice.
+
+    O contrato vem por um LATERAL com LIMIT, que o planejador não desmancha: sem saber quantos logins começam
+    assim, ele juntaria as três tabelas inteiras.
+    """
+    sql = (
+        "SELECT k.cliente_id, 1, 'login', k.etiqueta_id FROM contratos_conexao x CROSS JOIN LATERAL ("
+        "  SELECT k.cliente_id, e.id AS etiqueta_id FROM contratos_etiqueta e"
+        "  JOIN contratos_contrato k ON k.id = e.contrato_id"
+        "  WHERE e.id = x.etiqueta_id AND k.empresa_id = ANY({empresas}) LIMIT 1) k"
+        f" WHERE {_comeca('x.login', '{0}')} ORDER BY x.login USING ~<~ LIMIT {LINHAS}"
+    )
+    return sql, [comeco]
+
+
 def _chaves(texto: str) -> list[Trecho]:
     """Um trecho por espécie de chave que o texto pode ser; cada um desce um índice."""
     trechos = []
@@ -176,8 +170,7 @@ def _chaves(texto: str) -> list[Trecho]:
         ]
         trechos.append(_da_conexao("login", "x.login = {}", texto.lower()))
         if len(texto) >= 3:
-            comeco = _literal(texto.lower()) + "%"
-            trechos.append(_um_por_cliente(_da_conexao("login", "x.login LIKE {}", comeco, ordem=1)))
+            trechos.append(_um_por_cliente(_comeco_do_login(texto.lower())))
     if re.search(r"[@]", texto) and " " not in texto:
         trechos.append(_do_contato("e-mail", "t.tipo = 'email' AND t.valor = {}", texto.lower()))
     return trechos + _protocolo(texto) + _telefone(texto) + _identificadores(texto)
@@ -190,7 +183,7 @@ def _protocolo(texto: str) -> list[Trecho]:
         return []
     sql = (
         "SELECT s.cliente_id, 0, 'protocolo', s.etiqueta_id FROM atendimento_solicitacao s"
-        " WHERE s.protocolo = {} AND s.empresa_id = ANY(%(empresas)s)"
+        " WHERE s.protocolo = {} AND s.empresa_id = ANY({empresas})"
     )
     return [(sql, [protocolo])]
 
@@ -207,15 +200,21 @@ def _telefone(texto: str) -> list[Trecho]:
         final = algarismos.lstrip("0")
     if not 4 <= len(final) <= 15:
         return []
-    trecho = _do_contato("telefone", "t.tipo = 'telefone' AND t.invertido LIKE {}", final[::-1] + "%")
+    comeca = _comeca("t.invertido", "{0}")
+    trecho = _do_contato("telefone", f"t.tipo = 'telefone' AND {comeca}", final[::-1])
     return [_um_por_cliente(trecho)]
 
 
 def _identificadores(texto: str) -> list[Trecho]:
-    """MAC, IP e serial, quando o texto tem a forma de um."""
+    """MAC, IP e serial, quando o texto tem a forma de um.
+
+    Os índices deixam de fora o vazio, e o plano preparado só os usa se o comando também deixar.
+    """
     trechos = []
     with contextlib.suppress(identificadores.IdentificadorInvalido):
-        trechos.append(_da_conexao("MAC", "x.mac = {}", identificadores.normalizar_mac(texto)))
+        trechos.append(
+            _da_conexao("MAC", "x.mac = {} AND x.mac <> ''", identificadores.normalizar_mac(texto))
+        )
     with contextlib.suppress(ValueError):
         trechos.append(_da_conexao("IP", "x.ip = {}::inet AND x.ativa", str(ip_address(texto))))
     serial = re.sub(r"\s", "", texto).upper()
@@ -223,65 +222,26 @@ def _identificadores(texto: str) -> list[Trecho]:
         serial = identificadores.normalizar_serial(serial)
         equipamento = "JOIN contratos_equipamento q ON q.etiqueta_id = e.id"
         trechos += [
-            _da_conexao("serial", "x.serial = {}", serial),
-            _da_etiqueta("serial", "q.serial = {}", serial, tabela=equipamento),
+            _da_conexao("serial", "x.serial = {} AND x.serial <> ''", serial),
+            _da_etiqueta("serial", "q.serial = {} AND q.serial <> ''", serial, tabela=equipamento),
         ]
     return trechos
 
 
-# O texto digitado passa pela mesma normalização da coluna, e seus curingas viram letras comuns.
-PADRAO = r"regexp_replace(texto_normalizado({}), '([\\%%_])', '\\\1', 'g')"
+def _comeca(coluna: str, comeco: str) -> str:
+    """`coluna` começa por `comeco`, letra por letra: um intervalo do índice `text_pattern_ops`.
 
-
-def _literal(texto: str) -> str:
-    """`texto` para dentro de um LIKE: `%`, `_` e a barra são letras como as outras."""
-    return re.sub(r"([\\%_])", r"\\\1", texto)
+    Um `LIKE` só vira intervalo com o valor à vista, e o plano preparado não o vê.
+    """
+    # O último ponto de código vem depois de qualquer letra.
+    return f"{coluna} ~>=~ {comeco} AND {coluna} ~<~ ({comeco} || chr(1114111))"
 
 
 def _comeco_do_nome(texto: str) -> list[Trecho]:
     """Nomes que começam pelo texto, na ordem do índice."""
     sql = (
         "SELECT c.id, 1, 'nome', NULL::bigint FROM clientes_cliente c"
-        f" WHERE c.nome_busca LIKE {PADRAO} || '%%' AND {{visivel}}"
+        f" WHERE {_comeca('c.nome_busca', 'texto_normalizado({0})')} AND {{visivel}}"
         f" ORDER BY c.nome_busca USING ~<~ LIMIT {LINHAS}"
     )
     return [(sql, [texto])]
-
-
-def _palavras(texto: str) -> list[Trecho]:
-    """Nomes e endereços com todas as palavras, em qualquer ordem.
-
-    Os nomes em que toda palavra digitada começa uma palavra vêm antes. O índice de trigramas só
-    serve a palavras de três letras ou mais; sem nenhuma, não procura.
-    """
-    palavras = texto.replace(",", " ").split()[:8]
-    if not any(len(palavra) >= 3 for palavra in palavras):
-        return []
-    nomes, dos_nomes = _contendo("nome", 2, "clientes_cliente c", "c.nome_busca", palavras)
-    enderecos, dos_enderecos = _contendo(
-        "endereço", 3,
-        "clientes_endereco d JOIN clientes_cliente c ON c.id = d.cliente_id AND (SELECT count(*) FROM nomes)"
-        f" < {LINHAS}",
-        "d.texto_busca", palavras,
-    )  # fmt: skip
-    # Com nomes que bastem, nenhum endereço apareceria: nem se procuram.
-    sql = f"WITH nomes AS MATERIALIZED ({nomes}) SELECT * FROM nomes UNION ALL ({enderecos})"
-    return [(sql, dos_nomes + dos_enderecos)]
-
-
-def _contendo(chave: str, ordem: int, tabela: str, coluna: str, palavras: list[str]) -> Trecho:
-    padrao = f"'%%' || {PADRAO} || '%%'"
-    if len(palavras) > 1:
-        # De cada palavra o planejador sabe quantas linhas a têm; de duas juntas, só supõe que se encontram
-        # por acaso, e por "avenida travessa" leria a tabela inteira. Sem saber quais são, desce o índice.
-        padrao = f"(SELECT {padrao})"
-    contem = " AND ".join([f"{coluna} LIKE {padrao}"] * len(palavras))
-    comeca = " AND ".join([f"' ' || t LIKE '%% ' || {PADRAO} || '%%'"] * len(palavras))
-    sql = (
-        f"SELECT id, {ordem}, '{chave}', NULL::bigint FROM ("
-        f" SELECT c.id, {coluna} AS t, c.nome_ordem FROM {tabela}"
-        f" WHERE {contem} AND {{visivel}} LIMIT {CERCA}"
-        f") AS cercados GROUP BY id, nome_ordem"
-        f" ORDER BY bool_or({comeca}) DESC, nome_ordem, id LIMIT {LINHAS}"
-    )
-    return sql, palavras * 2

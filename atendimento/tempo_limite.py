@@ -9,6 +9,9 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+# O que lê, também preparado (`preparados`); o resto, como abrir um ponto de retorno, não se limita.
+LIMITADOS = ("SELECT", "WITH", "PREPARE", "SET LOCAL plan_cache_mode")
+
 
 @contextmanager
 def tempo_limite(segundos: float) -> Iterator[None]:
@@ -17,7 +20,7 @@ def tempo_limite(segundos: float) -> Iterator[None]:
     depois = "; SET LOCAL statement_timeout TO DEFAULT"
 
     def limitar(execute, sql, params, many, context):
-        if many or not sql.lstrip("( ").startswith(("SELECT", "WITH")):
+        if many or not sql.lstrip("( ").startswith(LIMITADOS):
             return execute(sql, params, many, context)
         resultado = execute(f"{antes}{sql}{depois}", params, many, context)
         # O primeiro resultado é o do SET.

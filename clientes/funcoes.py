@@ -1,5 +1,6 @@
 """Funções do PostgreSQL que as colunas e as restrições do cadastro usam."""
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db.models import CharField, Func
 
 
@@ -17,3 +18,11 @@ class Invertido(Func):
     function = "reverse"
     arity = 1
     output_field = CharField()
+
+
+class EmPalavras(Func):
+    """As palavras de um texto já normalizado, como o índice da busca as guarda: inteiras, sem radical."""
+
+    template = "array_to_tsvector(array_remove(string_to_array(%(expressions)s, ' '), ''))"
+    arity = 1
+    output_field = SearchVectorField()

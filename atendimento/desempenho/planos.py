@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
 import dj_database_url
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -89,20 +89,23 @@ def _explicar(nome: str, pedir) -> Plano:
         raise RuntimeError(f"{nome} respondeu {resposta.status_code}")
     plano = Plano(nome)
     for comando in captura.captured_queries:
-        sql = _sem_limite(comando["sql"])
-        if sql.lstrip("( ").startswith(("SELECT", "WITH")):
-            _somar(plano, sql)
+        ajustes, sql = _separar(comando["sql"])
+        if sql.lstrip("( ").startswith(("SELECT", "WITH", "EXECUTE")):
+            _somar(plano, ajustes, sql)
     return plano
 
 
-def _sem_limite(sql: str) -> str:
-    """O comando sem o tempo limite que viaja com ele."""
-    partes = [parte for parte in sql.split("; ") if not parte.startswith("SET LOCAL ")]
-    return "; ".join(partes)
+def _separar(sql: str) -> tuple[list[str], str]:
+    """(os ajustes que viajam com o comando, o comando); os que só desfazem os primeiros ficam de fora."""
+    partes = sql.split("; ")
+    ajustes = [parte for parte in partes if parte.startswith("SET LOCAL ") and " = " in parte]
+    return ajustes, "; ".join(parte for parte in partes if not parte.startswith("SET LOCAL "))
 
 
-def _somar(plano: Plano, sql: str) -> None:
-    with connection.cursor() as cursor:
+def _somar(plano: Plano, ajustes: list[str], sql: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        for ajuste in ajustes:
+            cursor.execute(ajuste)
         cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}")
         achado = cursor.fetchone()[0]
     raiz = (json.loads(achado) if isinstance(achado, str) else achado)[0]

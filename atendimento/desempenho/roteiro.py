@@ -11,7 +11,8 @@ from atendimento.desempenho.navegador import Navegador, Resposta, RespostaInespe
 from atendimento.filas import filtros
 
 ABAS = ("detalhes", "eventos", "servicos", "conexao")
-WIDGET = re.compile(r'hx-get="(?P<url>/widgets/(?P<slug>[\w-]+)/(?P<alvo>\w+)/\d+/)"')
+# Só o que o painel pede ao carregar: um cartão recolhido nada lê até que o abram.
+WIDGET = re.compile(r'hx-get="(?P<url>/widgets/(?P<slug>[\w-]+)/(?P<alvo>\w+)/\d+/)"\s+hx-trigger="load"')
 OCULTO = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 ASSUMIR = re.compile(r'<form method="post" action="(/acoes/assumir/solicitacao/\d+/)">.*?</form>', re.DOTALL)
 ENCERRAR = re.compile(r"/acoes/encerrar/solicitacao/(\d+)/")

@@ -9,7 +9,7 @@ from django.db.models.functions import Concat
 
 from clientes import documentos
 from clientes.enums import TipoDePessoa
-from clientes.funcoes import Normalizado
+from clientes.funcoes import EmPalavras, Normalizado
 from clientes.gatilhos import versao_sobe
 
 
@@ -90,6 +90,7 @@ class Cliente(models.Model):
         indexes = [
             models.Index(OpClass(F("nome_busca"), "text_pattern_ops"), name="cliente_nome_prefixo"),
             GinIndex(OpClass(F("nome_busca"), "gin_trgm_ops"), name="cliente_nome_trigramas"),
+            GinIndex(EmPalavras("nome_busca"), name="cliente_nome_palavras"),
             models.Index("nome_ordem", "id", name="cliente_ordem"),
         ]
 

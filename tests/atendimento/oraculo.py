@@ -26,6 +26,20 @@ def sem_acento(texto: str) -> str:
     return " ".join("".join(c for c in letras if not unicodedata.combining(c)).lower().split())
 
 
+def _inteiras(palavras: list[str], nome: str) -> bool:
+    return set(palavras) <= set(nome.split())
+
+
+def _comecada(palavras: list[str], nome: str) -> bool:
+    """A última ainda se digita."""
+    *outras, ultima = palavras
+    return _inteiras(outras, nome) and f" {ultima}" in f" {nome}"
+
+
+def _contidas(palavras: list[str], nome: str) -> bool:
+    return all(palavra in nome for palavra in palavras)
+
+
 class Retrato:
     """Todas as linhas que a busca poderia achar, lidas de uma vez."""
 
@@ -128,9 +142,15 @@ class Retrato:
         palavras = [sem_acento(palavra) for palavra in texto.replace(",", " ").split()]
         if not any(len(palavra) >= 3 for palavra in palavras):
             return
-        for pk, (_, nome, _) in self.clientes.items():
-            if all(palavra in nome for palavra in palavras) and self.ve(pk, empresas):
-                yield pk, NOME, "nome", None
+        for casa in (_inteiras, _comecada, _contidas):
+            nomes = [
+                pk
+                for pk, (_, nome, _) in self.clientes.items()
+                if casa(palavras, nome) and self.ve(pk, empresas)
+            ]
+            yield from ((pk, NOME, "nome", None) for pk in nomes)
+            if nomes:
+                break
         for cliente, endereco in self.enderecos:
             if all(palavra in endereco for palavra in palavras) and self.ve(cliente, empresas):
                 yield cliente, ENDERECO, "endereço", None

@@ -226,6 +226,39 @@ def test_lista_busca_detalhe_e_contagem_dao_os_mesmos_clientes(client, dados):
     assert visiveis.count() == len(lista)
 
 
+DEGRAUS = {
+    # Palavras inteiras, em qualquer ordem, bastam: não se misturam com os que só começam por elas.
+    "silva mari": ["Mari Aroeira da Silva"],
+    # A última ainda se digita.
+    "silva maria": ["Maria Clara Silva", "Mariana Maria Silva"],
+    "clara sil": ["Maria Clara Silva"],
+    "silva mar": ["Mari Aroeira da Silva", "Maria Clara Silva", "Mariana Maria Silva"],
+    "silva j": ["Jonas Silva"],
+    "aroeira m": ["Mari Aroeira da Silva"],
+    # Nem inteiras nem começo da última: em qualquer lugar, e antes os que começam por todas.
+    "jo silv": ["Jonas Silva"],
+    "ariana": ["Mariana Maria Silva"],
+    "ana sil": ["Mariana Maria Silva"],
+}
+
+
+@pytest.mark.parametrize("texto", DEGRAUS)
+def test_as_palavras_do_nome_se_procuram_por_degraus(agente, empresa, texto):
+    for nome in ("Mari Aroeira da Silva", "Maria Clara Silva", "Mariana Maria Silva", "Jonas Silva"):
+        criar_contrato(criar_cliente(nome=nome), empresa)
+    achados = busca.procurar(texto, agente)
+    assert [linha["nome"] for linha in busca.linhas(achados, agente)] == DEGRAUS[texto]
+
+
+@pytest.mark.parametrize(
+    "texto",
+    ["\u0301\u0301\u0301", "'''", "\\\\\\", "''' a", "a&b|c", "!!! abc", "abc:*", "½½½ ana", "%%% ___",
+     "<-> abc", "abc '", "((( )))", "ab \u0301\u0301\u0301 x", "$1 $2 $3", "{0} {1} abc"],
+)  # fmt: skip
+def test_so_sinais_ou_a_lingua_do_indice_nao_acham_palavra_nem_quebram(agente, cadastro, texto):
+    assert [achado for achado in busca.procurar(texto, agente) if achado.ordem > 1] == []
+
+
 @pytest.fixture
 def atendimento(agente, cadastro, empresa):
     """Uma solicitação de Jacira, aberta pela equipe do agente."""

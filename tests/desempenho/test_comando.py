@@ -64,6 +64,7 @@ def test_mede_todas_as_barras_faz_a_jornada_e_so_o_json_vai_a_saida(tmp_path, ap
     assert 0 < acao["sql_da_transacao"] <= 16
     assert acao["sql_da_transacao"] < acao["sql"], "o pedido inteiro lê também a sessão e o usuário"
     assert medidas["painel"]["sql_da_transacao"] == 0
+    assert medidas["painel"]["sql"] < medidas["painel_inteiro"]["sql"] <= 40
     permissoes = 1
     assert medidas["busca_nome"]["sql"] <= medidas["constante"]["sql"] + permissoes + 3
 

@@ -1,0 +1,44 @@
+"""Comandos preparados: o PostgreSQL os planeja uma vez por conexão, e daí em diante só os executa.
+
+A busca por chave são umas quinze descidas de índice num comando só, e planejá-las custa dez vezes mais que
+fazê-las. O preparo é o da linguagem (PREPARE e EXECUTE), e não o do protocolo: assim o comando passa pelo
+cursor do Django como outro qualquer, e o tempo limite pode viajar com ele.
+"""
+
+from itertools import count
+from weakref import WeakKeyDictionary
+
+from django.db import connection
+
+# De cada conexão do psycopg, o nome de cada comando que ela já preparou.
+_feitos: WeakKeyDictionary = WeakKeyDictionary()
+# Um nome nunca se repete: de um preparo cortado no meio não se sabe se ficou.
+_numeros = count(1)
+
+
+def executar(comando: str, parametros: list[tuple[str, object]], *, generico: bool = True) -> list[tuple]:
+    """As linhas de `comando`, que cita cada parâmetro por `$1`, `$2`…; de cada um, (tipo, valor).
+
+    O plano genérico serve a quaisquer valores e faz-se uma vez; onde a escolha depende deles (uma palavra
+    comum ou rara), `generico=False` planeja a cada vez. Uma ida ao banco, mesmo na primeira. Levanta o que o
+    cursor levantar.
+    """
+    modo = "force_generic_plan" if generico else "force_custom_plan"
+    with connection.cursor() as cursor:
+        feitos = _feitos.setdefault(connection.connection, {})
+        tipos = ", ".join(tipo for tipo, _ in parametros)
+        chave = f"({tipos}) AS {comando}"
+        nome, antes = feitos.get(chave), ""
+        if nome is None:
+            nome = f"preparado_{next(_numeros)}"
+            antes = f"PREPARE {nome} {chave}; ".replace("%", "%%")
+        valores = ", ".join(["%s"] * len(parametros))
+        cursor.execute(
+            f"{antes}SET LOCAL plan_cache_mode = {modo}; EXECUTE {nome} ({valores});"
+            " SET LOCAL plan_cache_mode TO DEFAULT",
+            [valor for _, valor in parametros],
+        )
+        feitos[chave] = nome
+        while cursor.description is None:
+            cursor.nextset()
+        return cursor.fetchall()

@@ -1,0 +1,87 @@
+"""Comandos preparados: planejados uma vez por conexão, com os valores certos de cada vez."""
+
+import pytest
+from django.db import OperationalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from atendimento import preparados
+from atendimento.tempo_limite import tempo_limite
+
+SOMA = "SELECT $1 + $2, 'a%b' LIKE 'a%'"
+
+
+def somar(um: int, outro: int) -> list[tuple]:
+    return preparados.executar(SOMA, [("int", um), ("int", outro)])
+
+
+def preparados_na_conexao() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", [f"%{SOMA}%"])
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db
+def test_cada_vez_vale_o_valor_daquela_vez_num_comando_so():
+    with CaptureQueriesContext(connection) as feitos:
+        assert [somar(1, 2), somar(3, 4), somar(-5, 5)] == [[(3, True)], [(7, True)], [(0, True)]]
+    assert len(feitos) == 3
+    assert preparados_na_conexao() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outra_conexao_prepara_de_novo():
+    somar(1, 1)
+    connection.close()
+    assert somar(2, 2) == [(4, True)]
+    assert preparados_na_conexao() == 1
+
+
+@pytest.mark.django_db
+def test_o_modo_do_plano_nao_fica_na_conexao():
+    somar(1, 1)
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW plan_cache_mode")
+        assert cursor.fetchone() == ("auto",)
+
+
+@pytest.mark.django_db
+def test_um_erro_nao_estraga_o_que_ja_se_preparou():
+    divisao = "SELECT 10 / $1"
+    assert preparados.executar(divisao, [("int", 5)]) == [(2,)]
+    with pytest.raises(Exception, match="division by zero"), transaction.atomic():
+        preparados.executar(divisao, [("int", 0)])
+    assert preparados.executar(divisao, [("int", 2)]) == [(5,)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_um_preparo_cortado_no_meio_se_refaz():
+    espera = "SELECT pg_sleep($1)"
+    with pytest.raises(OperationalError), tempo_limite(0.1):
+        preparados.executar(espera, [("double precision", 20)])
+    with tempo_limite(5):
+        assert len(preparados.executar(espera, [("double precision", 0)])) == 1
+
+
+@pytest.mark.django_db
+def test_o_valor_vai_como_valor_e_nunca_como_comando():
+    hostil = "x'); DROP TABLE clientes_cliente; --"
+    assert preparados.executar("SELECT $1", [("text", hostil)]) == [(hostil,)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM clientes_cliente")
+        assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("generico", [True, False])
+def test_o_plano_e_o_que_se_pediu(generico):
+    comando = f"SELECT count(*), {generico} FROM clientes_cliente WHERE id = $1"
+    for pk in range(3):
+        preparados.executar(comando, [("bigint", pk)], generico=generico)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE %s"
+            " ORDER BY prepare_time DESC LIMIT 1",
+            [f"%{comando}%"],
+        )
+        genericos, sob_medida = cursor.fetchone()
+    assert (genericos > 0, sob_medida > 0) == (generico, not generico)
