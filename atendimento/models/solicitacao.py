@@ -291,17 +291,20 @@ class Solicitacao(models.Model):
         ]  # fmt: skip
         indexes = [
             # As filas: por equipe e situação, por equipe, e a supervisão de todas. A empresa vem no
-            # fim para que o escopo se decida no índice, sem visitar a tabela.
+            # fim para que o escopo se decida no índice, sem visitar a tabela; o prazo congelado, para que as
+            # vencidas se contem nele.
             models.Index(
                 fields=["equipe", "situacao", "prazo_em", "id", "empresa"], name="sol_fila_situacao"
             ),
             models.Index(
                 fields=["equipe", "prazo_em", "id", "empresa"],
+                include=["prazo_congelado_em"],
                 condition=Q(situacao__in=sorted(ABERTAS)),
                 name="sol_fila_equipe",
             ),
             models.Index(
                 fields=["prazo_em", "id", "empresa"],
+                include=["prazo_congelado_em"],
                 condition=Q(situacao__in=sorted(ABERTAS)),
                 name="sol_fila_geral",
             ),
