@@ -4,13 +4,18 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from atendimento import auditoria, transacao
+from atendimento import execucao as executor
+from atendimento.acoes.base import ACOES
 from atendimento.dominio import solicitacoes
 from atendimento.eixo import localizar
-from atendimento.excecoes import Desatualizada, LimiteDoAgente
+from atendimento.excecoes import Desatualizada, LimiteDoAgente, SemPermissao
 from atendimento.models import Motivo, RegistroDeAuditoria, Relato, Solicitacao
+from contratos.models import ConcessaoDeEmpresa
+from tests.execucao.cenario import criar_cenario
 from tests.execucao.conftest import comecar
 from tests.fabricas import criar_motivo, criar_solicitacao
 
@@ -138,3 +143,17 @@ def test_o_mesmo_formulario_depois_de_feito_segue_para_o_resultado(agente, cenar
         resposta = comecar(agente, cenario, "segmento_de_teste", chave=chave, segmento="VIP")
         assert resposta.status_code == 302
     assert RegistroDeAuditoria.objects.filter(acao="acao.concluir").count() == 1
+
+
+@pytest.mark.parametrize("slug", ["pausar", "iniciar"])
+def test_a_empresa_que_se_tira_depois_de_abrir_o_formulario_se_confere_debaixo_da_trava(acoes_de_teste, slug):
+    cenario = criar_cenario(acoes=[slug])
+    classe, agente = ACOES[slug], cenario.agente
+    eixo = localizar(classe.alvo, getattr(cenario, classe.alvo).pk, agente)
+    ConcessaoDeEmpresa.objects.filter(group=cenario.perfil).delete()
+    antes = retrato(cenario)
+
+    with pytest.raises(SemPermissao, match="não atende mais a empresa"):
+        executor.iniciar(classe, eixo, por=agente, chave=uuid4(), enviados=QueryDict(), versao=eixo.versao)
+
+    assert retrato(cenario) == antes

@@ -255,6 +255,21 @@ def test_versao_velha_diz_quem_mudou_o_que(cenario, em_maos):
     assert "pausar" in recusa.frase
 
 
+def test_com_o_limite_baixado_a_vaga_menor_que_ficou_livre_nao_se_ocupa(cenario):
+    c = cenario
+    perfil = Perfil.objects.get(user=c.sofia)
+    primeira, segunda, na_fila = (
+        fabricas.criar_solicitacao(por=c.sofia, etiqueta=c.etiqueta, equipe=c.n1, em_maos=em_maos)
+        for em_maos in (True, True, False)
+    )
+    solicitacoes.pausar(primeira, por=c.sofia, versao=None, motivo=c.motivo["pausa"], descricao="Sem sinal.")
+    Perfil.objects.filter(pk=perfil.pk).update(max_em_atendimento=1)
+
+    recusa = recusado(LimiteDoAgente, solicitacoes.assumir, na_fila, por=c.sofia, versao=1)
+
+    assert recusa.solicitacoes == [segunda]
+
+
 def test_segunda_em_maos_e_recusada_e_traz_a_primeira(cenario, em_maos, na_fila):
     c = cenario
     recusa = recusado(LimiteDoAgente, solicitacoes.assumir, na_fila, por=c.ana, versao=1)
