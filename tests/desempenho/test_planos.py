@@ -22,7 +22,8 @@ ESPERADO = {
     }),
     "cliente cheio": (2000, {"contratos_etiqueta_contrato_id_ec708605", "sol_do_cliente"}),
     "detalhes": (450, {"contratos_conexao_etiqueta_id_ff5594c6", "clientes_endereco_pkey"}),
-    "conexão": (450, {"sessao_unica", "contratos_conexao_etiqueta_id_ff5594c6"}),
+    # Das sessões, dois índices começam pela conexão, e qualquer um serve.
+    "conexão": (450, {"contratos_conexao_etiqueta_id_ff5594c6"}),
     "eventos": (450, {"evento_por_contrato", "transicao_versao_unica"}),
     "fila": (900, {"sol_fila_equipe", "sol_fila_espera"}),
     "início": (700, {"sol_do_responsavel", "sol_fila_equipe"}),

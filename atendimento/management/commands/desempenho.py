@@ -86,12 +86,13 @@ class Command(BaseCommand):
         self._responder(resultados)
 
     def _mostrar_planos(self, tamanhos: list[int]) -> None:
+        # Todos antes: ligado a um banco, este processo já não sabe onde está o servidor dos outros.
+        prontos = [bancos.garantir(tamanho, self._avisar) for tamanho in tamanhos]
         lidos = {}
-        for tamanho in tamanhos:
-            banco = bancos.garantir(tamanho, self._avisar)
+        for banco in prontos:
             amostra = amostras.sortear(banco.url)
             planos.ligar(banco.url)
-            lidos[str(tamanho)] = [plano.como_json() for plano in planos.ler(amostra)]
+            lidos[str(banco.clientes)] = [plano.como_json() for plano in planos.ler(amostra)]
             connection.close()
         if self.so_json:
             self.stdout.write(json.dumps({"planos": lidos}, ensure_ascii=False))
