@@ -9,10 +9,11 @@ import re
 from dataclasses import dataclass
 from ipaddress import ip_address
 
-from atendimento import busca_palavras, preparados
+from atendimento import busca_palavras
 from atendimento.busca_palavras import CERCA, LINHAS, VISIVEL
 from clientes import documentos, telefones
 from contratos import identificadores
+from perfis import preparados
 
 TAMANHO_MAXIMO = 200
 

@@ -10,7 +10,7 @@ Os dois primeiros descem o índice de palavras, dez vezes mais rápido que o de 
 num comando só: o PostgreSQL nem começa o degrau que não precisa.
 """
 
-from atendimento import preparados
+from perfis import preparados
 
 LINHAS = 20
 # Sem este teto, duas palavras comuns que nunca se encontram percorrem a tabela inteira.

@@ -4,6 +4,7 @@
 mesmo `Permissoes`. Perfil inativo, concessão vencida, item desligado e usuário inativo não contam.
 """
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -11,10 +12,12 @@ from typing import NamedTuple
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.db.models import BooleanField, CharField, F, IntegerField, JSONField, Q, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 from guardian.models import GroupObjectPermissionBase
 
+from perfis import preparados
 from perfis.capacidades import Capacidade
 from perfis.regras import EXECUTAR_ACAO, VER_WIDGET, regras_da_capacidade, regras_da_concessao, todas
 
@@ -58,6 +61,8 @@ class PerfilAtivo(NamedTuple):
 
 # Não é uma permissão: é a linha em que o próprio perfil vem junto do que ele concede.
 PERFIL = "perfis.perfil"
+# Um usuário que não existe, de número que nada mais no comando tem.
+NINGUEM = 987_654_321_012_345
 # Onde `limites` fica, depois de permissão, objeto e slug.
 LIMITES = 2
 
@@ -134,6 +139,20 @@ def _em_colunas(consulta: QuerySet, **expressoes) -> QuerySet:
     return consulta.annotate(**nomeadas).values_list(*nomeadas)
 
 
+def _comando(dono: Q, quais: Q) -> str:
+    """O SQL que lê tudo de uma vez, já com os valores."""
+    concessoes = [_concessoes(dono, p, modelo) for p, modelo in modelos_de_concessao().items()]
+    # Sem o `order_by` vazio o UNION herdaria a ordem de `Permission`, que não está nas colunas.
+    consulta = _capacidades(dono).union(*concessoes, _perfis(quais), all=True).order_by()
+    return connection.ops.compose_sql(*consulta.query.sql_with_params())
+
+
+@cache
+def _comando_do_usuario() -> str:
+    """O mesmo para um usuário qualquer, o `$1`: toda página o lê, e montá-lo custa mais que executá-lo."""
+    return _comando(Q(group__user=NINGUEM), Q(user=NINGUEM)).replace(str(NINGUEM), "$1")
+
+
 class Permissoes:
     """Capacidades, ações, widgets e objetos de um usuário, somados os seus perfis."""
 
@@ -149,22 +168,23 @@ class Permissoes:
         """Lê do banco o que `usuario` pode agora. Um comando SQL; nenhum para usuário inativo."""
         if not usuario.is_active:
             return cls((), {}, {}, {})
-        return cls._ler(Q(group__user=usuario), Q(user=usuario))
+        return cls._somar(preparados.executar(_comando_do_usuario(), [("bigint", usuario.pk)]))
 
     @classmethod
     def dos_perfis(cls, perfis) -> "Permissoes":
         """O que poderia agora quem estivesse nestes perfis e em nenhum outro. Um comando SQL."""
         pks = [perfil.pk for perfil in perfis]
-        return cls._ler(Q(group__in=pks), Q(pk__in=pks))
+        comando = _comando(Q(group__in=pks), Q(pk__in=pks))
+        with connection.cursor() as cursor:
+            cursor.execute(comando)
+            return cls._somar(cursor.fetchall())
 
     @classmethod
-    def _ler(cls, dono: Q, quais: Q) -> "Permissoes":
-        concessoes = [_concessoes(dono, p, modelo) for p, modelo in modelos_de_concessao().items()]
-        # Sem o `order_by` vazio o UNION herdaria a ordem de `Permission`, que não está nas colunas.
-        consulta = _capacidades(dono).union(*concessoes, _perfis(quais), all=True).order_by()
+    def _somar(cls, linhas: list[tuple]) -> "Permissoes":
         capacidades, objetos, perfis = set(), defaultdict(set), []
         catalogo = {EXECUTAR_ACAO: {}, VER_WIDGET: {}}
-        for permissao, objeto, slug, *concedido in consulta:
+        for permissao, objeto, slug, *concedido in linhas:
+            concedido[LIMITES] = json.loads(concedido[LIMITES])
             if "." not in permissao:
                 capacidades.add(permissao)
                 continue

@@ -28,6 +28,12 @@ def constante(request):
     return HttpResponse(TEXTO)
 
 
+def permitida(request):
+    """S e a leitura das permissões: o que toda página do console gasta antes do que é dela."""
+    request.user.permissoes  # noqa: B018
+    return HttpResponse(TEXTO)
+
+
 def por_chave(request, pk: int):
     """K: uma linha por chave primária, direto pelo cursor."""
     with connection.cursor() as cursor:
@@ -38,6 +44,7 @@ def por_chave(request, pk: int):
 
 urls.urlpatterns += [
     path("desempenho/constante/", constante),
+    path("desempenho/permitida/", permitida),
     path("desempenho/chave/<int:pk>/", por_chave),
 ]
 

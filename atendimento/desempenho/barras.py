@@ -33,10 +33,14 @@ def vezes_s(corrida: Corrida, rotulo: str) -> float:
 
 
 def vezes_k(corrida: Corrida, rotulo: str) -> float:
-    """O p95 do tempo de banco de uma busca, em K. O que a sessão e o usuário custam se desconta."""
-    fixo = mediana(corrida.de("constante").banco)
-    k = mediana([tempo - fixo for tempo in corrida.de("chave").banco])
-    return (percentil(corrida.de(rotulo).banco, 95) - fixo) / k
+    """O p95 do tempo de banco de uma busca, em K."""
+    k = mediana(corrida.de("chave").banco) - mediana(corrida.de("constante").banco)
+    return _so_da_busca(corrida, rotulo) / k
+
+
+def _so_da_busca(corrida: Corrida, rotulo: str) -> float:
+    """O p95 em segundos. O que toda página lê antes (quem é, o que pode) se desconta."""
+    return percentil(corrida.de(rotulo).banco, 95) - mediana(corrida.de("permitida").banco)
 
 
 def do_banco(corrida: Corrida) -> Iterator[Barra]:
@@ -82,5 +86,5 @@ def do_crescimento(menor: Corrida, maior: Corrida) -> Iterator[Barra]:
         ("chaves", "busca_chave", 1.6, 1.3),
         ("nomes", "busca_nome", 4, 1.5),
     ):
-        razao = percentil(maior.de(rotulo).banco, 95) / percentil(menor.de(rotulo).banco, 95)
+        razao = _so_da_busca(maior, rotulo) / _so_da_busca(menor, rotulo)
         yield Barra(f"crescimento do p95: {nome}", razao, must, aim)

@@ -57,3 +57,8 @@ def ocupada() -> tuple[float, float]:
     campos = [int(c) for c in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
     parada = campos[3] + campos[4]
     return (sum(campos) - parada) / TIQUE, sum(campos) / TIQUE
+
+
+def quarto_da_memoria() -> str:
+    """Um quarto da memória da máquina, como o PostgreSQL a escreve: o que se dá a um servidor de verdade."""
+    return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') // 4 // 2**20}MB"

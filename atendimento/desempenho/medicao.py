@@ -15,7 +15,6 @@ from atendimento.desempenho.servidor import Servidor
 
 RODADAS = 5
 POR_BLOCO = 30
-AQUECIMENTO = 10
 ALHEIO_MAXIMO = 0.12
 REPETICOES_MAXIMAS = 3
 
@@ -67,10 +66,10 @@ def correr(
     servidor: Servidor, navegador: Navegador, paginas: list[Pagina], postmaster: int | None,
     avisar: Callable[[str], None], rodadas: int = RODADAS, por_bloco: int = POR_BLOCO,
 ) -> Corrida:  # fmt: skip
-    """Aquece cada página e faz as rodadas."""
+    """Aquece cada página e faz as rodadas: mede-se o banco quente, e não a primeira leitura do disco."""
     corrida = Corrida()
     for pagina in paginas:
-        for volta in range(AQUECIMENTO):
+        for volta in range(rodadas * por_bloco):
             _pedir(navegador, pagina, volta)
     servidor.medidas()
     for rodada in range(rodadas):

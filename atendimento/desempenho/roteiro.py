@@ -31,6 +31,7 @@ def paginas(amostra: Amostra, navegador: Navegador) -> list[Pagina]:
     moldes = _widgets(navegador, amostra.clientes[0])
     return [
         Pagina("constante", lambda n, _: _ler(n, "/desempenho/constante/", "constante")),
+        Pagina("permitida", lambda n, _: _ler(n, "/desempenho/permitida/", "permitida")),
         Pagina("chave", lambda n, v: _ler(n, f"/desempenho/chave/{da_vez(amostra.clientes, v)}/", "chave")),
         Pagina("painel", lambda n, v: _ler(n, f"/clientes/{da_vez(amostra.clientes, v)}/", "painel")),
         Pagina(

@@ -78,6 +78,9 @@ def comando_de_criacao(programas: Path, dados: Path, *, rapido: bool) -> list[st
 def comando_do_servidor(programas: Path, dados: Path, socket: Path, *, rapido: bool) -> list[str]:
     """`postgres` com as opções da casa; `rapido` troca a segurança contra queda de energia por tempo."""
     opcoes = OPCOES | {"unix_socket_directories": _entre_aspas(socket)} | (OPCOES_RAPIDAS if rapido else {})
+    # Um banco de volume pede mais que a demonstração: num servidor de verdade, um quarto da máquina.
+    if memoria := os.environ.get("POSTGRES_MEMORIA"):
+        opcoes["shared_buffers"] = memoria
     comando = [str(programas / "postgres"), "-D", str(dados)]
     return comando + [parte for nome, valor in opcoes.items() for parte in ("-c", f"{nome}={valor}")]
 

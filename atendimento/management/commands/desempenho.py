@@ -1,6 +1,7 @@
 """O banco de provas: `manage.py desempenho` mede e diz cada barra; nunca reprova."""
 
 import json
+import os
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -66,6 +67,7 @@ class Command(BaseCommand):
                 "Use ao menos uma rodada e um pedido por bloco, e um Linux: a CPU se lê em /proc."
             )
         self.so_json, self.porta, self.pedidos = opcoes["json"], porta, pedidos
+        os.environ.setdefault("POSTGRES_MEMORIA", maquina.quarto_da_memoria())
         no_ar = (
             nullcontext() if settings.DATABASE_URL else postgres_embutido.servindo(settings.PASTA_POSTGRES)
         )

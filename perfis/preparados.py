@@ -39,6 +39,14 @@ def executar(comando: str, parametros: list[tuple[str, object]], *, generico: bo
             [valor for _, valor in parametros],
         )
         feitos[chave] = nome
-        while cursor.description is None:
-            cursor.nextset()
-        return cursor.fetchall()
+        return _linhas(cursor)
+
+
+def _linhas(cursor) -> list[tuple]:
+    """As do último resultado que as tem: o tempo limite e o contexto do histórico põem outros em volta."""
+    posicao = -1
+    cursor.set_result(posicao)
+    while cursor.description is None:
+        posicao -= 1
+        cursor.set_result(posicao)
+    return cursor.fetchall()

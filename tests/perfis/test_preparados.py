@@ -1,11 +1,12 @@
 """Comandos preparados: planejados uma vez por conexão, com os valores certos de cada vez."""
 
+import pghistory
 import pytest
 from django.db import OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from atendimento import preparados
 from atendimento.tempo_limite import tempo_limite
+from perfis import preparados
 
 SOMA = "SELECT $1 + $2, 'a%b' LIKE 'a%'"
 
@@ -34,6 +35,12 @@ def test_outra_conexao_prepara_de_novo():
     connection.close()
     assert somar(2, 2) == [(4, True)]
     assert preparados_na_conexao() == 1
+
+
+@pytest.mark.django_db
+def test_dentro_do_contexto_do_historico_e_do_tempo_limite_as_linhas_sao_as_mesmas():
+    with pghistory.context(por="teste"), tempo_limite(5):
+        assert [somar(1, 2), somar(3, 4)] == [[(3, True)], [(7, True)]]
 
 
 @pytest.mark.django_db
