@@ -29,15 +29,16 @@ def test_a_pagina_se_divide_pela_constante_da_mesma_rodada():
     assert barras.vezes_s(corrida, "painel") == 10
 
 
-def test_a_busca_se_divide_pela_chave_sem_o_que_a_sessao_custa():
+def test_a_busca_se_divide_pela_chave_sem_o_que_toda_pagina_le_antes():
     corrida = Corrida(
         {
             "constante": Medida(banco=[2.0, 2.0]),
+            "permitida": Medida(banco=[2.5, 2.5]),
             "chave": Medida(banco=[3.0, 3.0]),
             "busca_nome": Medida(banco=[4.0, 12.0]),
         }
     )
-    assert barras.vezes_k(corrida, "busca_nome") == 10
+    assert barras.vezes_k(corrida, "busca_nome") == 9.5
 
 
 def test_os_pedidos_de_uma_volta_se_somam_e_os_de_outro_rotulo_nao_contam():
