@@ -17,7 +17,7 @@ CLIENTES = 100_000
 # isto se escreveu, e os índices que não podem faltar.
 ESPERADO = {
     "cliente": (450, {
-        "perfis_usuario_pkey", "clientes_cliente_pkey",
+        "clientes_cliente_pkey",
         "contratos_contrato_cliente_id_1993b39b", "sol_do_cliente",
     }),
     "cliente cheio": (2000, {"contratos_etiqueta_contrato_id_ec708605", "sol_do_cliente"}),

@@ -46,7 +46,9 @@ class Contagem:
 
 
 def resumir(sql: str) -> str:
-    """O verbo, a tabela e a trava de um comando."""
+    """O verbo, a tabela e a trava de um comando; de um preparado, só que se executa."""
+    if "EXECUTE preparado" in sql:
+        return "EXECUTE"
     verbo = sql.split(None, 1)[0].strip('(";')
     tabela = re.search(r'(?:FROM|INTO|UPDATE)\s+"?(\w+)"?', sql)
     trava = " FOR NO KEY UPDATE" if "FOR NO KEY UPDATE" in sql else ""

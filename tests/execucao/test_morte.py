@@ -205,7 +205,7 @@ def test_morto_ao_concluir(mesa):
     # A transação inteira, na ordem: trava execução, contrato e solicitação, e só depois grava.
     assert comandos == [
         "SELECT atendimento_execucao FOR NO KEY UPDATE",
-        "SELECT auth_permission",
+        "EXECUTE",
         "SELECT contratos_contrato FOR NO KEY UPDATE",
         "SELECT contratos_contrato",
         "SELECT atendimento_solicitacao FOR NO KEY UPDATE",
