@@ -72,6 +72,11 @@ def linhas(achados: list[Achado], usuario) -> list[dict]:
     return [por_id[a.cliente_id] | {"achado": a} for a in achados if a.cliente_id in por_id]
 
 
+# Um telefone sem o DDD.
+FINAL_DE_TELEFONE = 9
+# Os logins que se leem para achar `LINHAS` clientes: cada um custa três visitas a tabelas.
+LOGINS = 60
+
 type Trecho = tuple[str, list]
 
 CAMPOS = (
@@ -98,10 +103,10 @@ def _chaves_e_comecos(trechos: list[Trecho], empresas: list[int]) -> list[Achado
     return [Achado(*linha) for linha in preparados.executar(" UNION ALL ".join(partes), parametros)]
 
 
-def _um_por_cliente(trecho: Trecho) -> Trecho:
+def _um_por_cliente(trecho: Trecho, ate: int = CERCA) -> Trecho:
     """O mesmo trecho, em que as muitas linhas de um cliente não tomam o lugar dos outros."""
     sql, valores = trecho
-    cercado = sql.removesuffix(f"LIMIT {LINHAS}") + f"LIMIT {CERCA}"
+    cercado = sql.removesuffix(f"LIMIT {LINHAS}") + f"LIMIT {ate}"
     return (
         f"SELECT DISTINCT ON (1) * FROM ({cercado}) AS cercados (cliente_id, ordem, chave, etiqueta_id)"
         f" ORDER BY 1, 4 LIMIT {LINHAS}"
@@ -155,7 +160,7 @@ def _comeco_do_login(comeco: str) -> Trecho:
         "  WHERE e.id = x.etiqueta_id AND k.empresa_id = ANY({empresas}) LIMIT 1) k"
         f" WHERE {_comeca('x.login', '{0}')} ORDER BY x.login USING ~<~ LIMIT {LINHAS}"
     )
-    return sql, [comeco]
+    return _um_por_cliente((sql, [comeco]), ate=LOGINS)
 
 
 def _chaves(texto: str) -> list[Trecho]:
@@ -171,7 +176,7 @@ def _chaves(texto: str) -> list[Trecho]:
         ]
         trechos.append(_da_conexao("login", "x.login = {}", texto.lower()))
         if len(texto) >= 3:
-            trechos.append(_um_por_cliente(_comeco_do_login(texto.lower())))
+            trechos.append(_comeco_do_login(texto.lower()))
     if re.search(r"[@]", texto) and " " not in texto:
         trechos.append(_do_contato("e-mail", "t.tipo = 'email' AND t.valor = {}", texto.lower()))
     return trechos + _protocolo(texto) + _telefone(texto) + _identificadores(texto)
@@ -194,11 +199,11 @@ def _telefone(texto: str) -> list[Trecho]:
     if not re.fullmatch(r"[\d\s()+\-./]+", texto):
         return []
     algarismos = re.sub(r"\D", "", texto)
-    final = algarismos
     try:
         final = telefones.normalizar(texto).lstrip("+")
     except telefones.TelefoneInvalido:
-        final = algarismos.lstrip("0")
+        # Num número comprido o zero da frente é o da operadora; num final curto, é do número.
+        final = algarismos if len(algarismos) <= FINAL_DE_TELEFONE else algarismos.lstrip("0")
     if not 4 <= len(final) <= 15:
         return []
     comeca = _comeca("t.invertido", "{0}")

@@ -90,7 +90,8 @@ class Retrato:
     def _dos_clientes(self, texto, empresas):
         documento = re.sub(r"[\s.\-/]", "", texto).upper()
         comeco = sem_acento(texto)
-        algarismos = re.sub(r"\D", "", texto).lstrip("0")
+        algarismos = re.sub(r"\D", "", texto)
+        algarismos = algarismos if len(algarismos) <= 9 else algarismos.lstrip("0")
         telefone = algarismos if re.fullmatch(r"[\d\s()+.\-/]+", texto) else ""
         for pk, (_, busca_do_nome, do_cliente) in self.clientes.items():
             if self.ve(pk, empresas):

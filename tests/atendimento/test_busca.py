@@ -259,6 +259,15 @@ def test_so_sinais_ou_a_lingua_do_indice_nao_acham_palavra_nem_quebram(agente, c
     assert [achado for achado in busca.procurar(texto, agente) if achado.ordem > 1] == []
 
 
+def test_o_zero_do_final_de_um_telefone_e_do_numero(agente, empresa):
+    certo, outro = criar_cliente(nome="Final Certo"), criar_cliente(nome="Outro Final")
+    for cliente, valor in ((certo, "+5554900000012"), (outro, "+5554900003012")):
+        criar_contrato(cliente, empresa)
+        criar_contato(cliente, tipo="telefone", valor=valor)
+    assert [a.cliente_id for a in busca.procurar("0012", agente)] == [certo.pk]
+    assert {a.cliente_id for a in busca.procurar("054900000012", agente)} == {certo.pk}
+
+
 @pytest.fixture
 def atendimento(agente, cadastro, empresa):
     """Uma solicitação de Jacira, aberta pela equipe do agente."""
