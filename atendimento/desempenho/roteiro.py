@@ -15,6 +15,7 @@ ABAS = ("detalhes", "eventos", "servicos", "conexao")
 WIDGET = re.compile(r'hx-get="(?P<url>/widgets/(?P<slug>[\w-]+)/(?P<alvo>\w+)/\d+/)"\s+hx-trigger="load"')
 OCULTO = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 ASSUMIR = re.compile(r'<form method="post" action="(/acoes/assumir/solicitacao/\d+/)">.*?</form>', re.DOTALL)
+OPCAO = re.compile(r'<option value="(\d*)"')
 ENCERRAR = re.compile(r"/acoes/encerrar/solicitacao/(\d+)/")
 
 
@@ -179,10 +180,11 @@ class Atendimento:
 
     def encerrar(self, navegador: Navegador, url: str) -> Resposta:
         """Encerra com uma solução e segue, como um navegador. Levanta `RespostaInesperada` se recusado."""
-        campos = self._ocultos(navegador, url) | {
-            "tipo": self.amostra.encerramento["tipo"], "solucao": self.amostra.encerramento["solucao"],
-            "relato": "Orientado por telefone.", "descricao": "Dúvida sobre a fatura.",
-        }  # fmt: skip
+        pagina = self._pagina(navegador, url)
+        campos = _sem_csrf(pagina) | {
+            nome: _oferecido(pagina, nome, self.amostra.encerramento[nome]) for nome in ("tipo", "solucao")
+        }
+        campos |= {"relato": "Orientado por telefone.", "descricao": "Dúvida sobre a fatura."}
         resposta = navegador.pedir(url, campos, rotulo="acao_encerrar")
         if resposta.status != 302:
             raise RespostaInesperada(f"{url} respondeu {resposta.status}")
@@ -191,12 +193,22 @@ class Atendimento:
         return resposta
 
     def _ocultos(self, navegador: Navegador, url: str) -> dict[str, str]:
+        return _sem_csrf(self._pagina(navegador, url))
+
+    def _pagina(self, navegador: Navegador, url: str) -> str:
         pagina = navegador.pedir(url, alvo="acao")
         if pagina.status != 200:
             raise RespostaInesperada(f"{url} respondeu {pagina.status}")
-        return _sem_csrf(pagina.corpo.decode())
+        return pagina.corpo.decode()
 
 
 def _sem_csrf(html: str) -> dict[str, str]:
     """Os campos ocultos, menos o que o navegador já manda."""
     return {nome: valor for nome, valor in OCULTO.findall(html) if nome != "csrfmiddlewaretoken"}
+
+
+def _oferecido(html: str, campo: str, preferido: int) -> str:
+    """`preferido`, se a lista do campo o oferece; senão, a primeira opção que não é a vazia."""
+    lista = re.search(rf'<select name="{campo}".*?</select>', html, re.DOTALL)
+    opcoes = [valor for valor in OPCAO.findall(lista[0]) if valor] if lista else []
+    return str(preferido) if str(preferido) in opcoes or not opcoes else opcoes[0]
