@@ -15,6 +15,7 @@ from django.utils import timezone
 from atendimento.acoes.base import ACOES
 from atendimento.models import Execucao, Mensagem, Prazo, Turno
 from atendimento.variaveis import preencher
+from contratos.models import ComandoDeRede, Contrato
 from tests.execucao.acoes.test_contrato_das_acoes import EXEMPLOS, alvo_de, concluir, reler, responder
 from tests.execucao.cenario import criar_cenario
 from tests.execucao.conftest import DE_TESTE, comecar
@@ -58,17 +59,41 @@ def efetivar(navegador, cenario, classe) -> list[dict]:
     return captura.captured_queries
 
 
-@pytest.mark.parametrize("slug", SLUGS)
-def test_a_transacao_final_cabe_no_seu_teto(client, acoes_de_teste, slug):
-    classe, exemplo = ACOES[slug], EXEMPLOS[slug]
-    capacidades = ("atender", classe.capacidade) if classe.capacidade else ("atender",)
-    cenario = criar_cenario(acoes={slug: exemplo.limites}, capacidades=capacidades)
-    exemplo.preparar(cenario)
-    client.force_login(reler(cenario).agente)
+@pytest.fixture
+def cenario_de(client, acoes_de_teste):
+    """Prepara o exemplo de uma ação, com o agente que pode fazê-la já dentro."""
 
-    quantos = na_transacao(efetivar(client, cenario, classe))
+    def preparar(slug: str):
+        classe, exemplo = ACOES[slug], EXEMPLOS[slug]
+        capacidades = ("atender", classe.capacidade) if classe.capacidade else ("atender",)
+        cenario = criar_cenario(acoes={slug: exemplo.limites}, capacidades=capacidades)
+        exemplo.preparar(cenario)
+        client.force_login(reler(cenario).agente)
+        return cenario
+
+    return preparar
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_transacao_final_cabe_no_seu_teto(client, cenario_de, slug):
+    cenario = cenario_de(slug)
+
+    quantos = na_transacao(efetivar(client, cenario, ACOES[slug]))
 
     assert quantos <= TETOS.get(slug, TETO)
+
+
+@pytest.mark.parametrize("slug", [slug for slug in SLUGS if ACOES[slug].so_tranca_o_contrato])
+def test_a_que_diz_so_trancar_o_contrato_nao_o_muda_nem_manda_na_rede(client, cenario_de, slug):
+    """Delas o executor não confere se o contrato mudou sem evento, nem acorda comandos da rede."""
+    cenario = cenario_de(slug)
+    antes = list(Contrato.objects.order_by("pk").values())
+    comandos = ComandoDeRede.objects.count()
+
+    efetivar(client, cenario, ACOES[slug])
+
+    assert list(Contrato.objects.order_by("pk").values()) == antes
+    assert ComandoDeRede.objects.count() == comandos
 
 
 def test_iniciar_com_expediente_e_com_o_protocolo_a_enviar_cabe_no_teto(client, acoes_de_teste):
