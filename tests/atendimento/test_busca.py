@@ -181,6 +181,15 @@ def test_fora_do_escopo_nada_se_acha_nem_se_insinua(client, cadastro, texto):
     assert "Nenhum cliente encontrado" in resposta.content.decode()
 
 
+def test_as_linhas_conferem_o_escopo_outra_vez(agente, cadastro):
+    """O protocolo acha o cliente pela empresa da solicitação, que pode já não ser a dos contratos dele."""
+    de_fora = criar_cliente(nome="De Outra Empresa")
+    criar_contrato(de_fora, criar_empresa())
+    achados = [busca.Achado(cliente.pk, 0, "protocolo", None) for cliente in (de_fora, cadastro["jacira"])]
+
+    assert [linha["id"] for linha in busca.linhas(achados, agente)] == [cadastro["jacira"].pk]
+
+
 def test_quem_nao_tem_empresa_nao_ve_ninguem(cadastro):
     criar_cliente(nome="Jacira sem contrato")
     sem = criar_usuario(capacidades=["atender"])
