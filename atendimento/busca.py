@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 
 from atendimento import busca_palavras
-from atendimento.busca_palavras import CERCA, LINHAS, VISIVEL
+from atendimento.busca_palavras import LINHAS, VISIVEL
 from clientes import documentos, telefones
 from contratos import identificadores
 from perfis import preparados
@@ -53,7 +53,7 @@ def procurar(texto: str, usuario) -> list[Achado]:
     empresas = list(usuario.objetos_permitidos("contratos.atender_empresa"))
     if not texto or not empresas:
         return []
-    achados = _chaves_e_comecos(_chaves(texto) + _comeco_do_nome(texto), empresas)
+    achados = _chaves_e_comecos(_comeco_do_nome(texto) + _chaves(texto), empresas)
     quantos = len({achado.cliente_id for achado in achados})
     if quantos < LINHAS and not any(achado.exato for achado in achados):
         achados += [Achado(*linha) for linha in busca_palavras.procurar(texto, empresas)]
@@ -74,8 +74,8 @@ def linhas(achados: list[Achado], usuario) -> list[dict]:
 
 # Um telefone sem o DDD.
 FINAL_DE_TELEFONE = 9
-# Os logins que se leem para achar `LINHAS` clientes: cada um custa três visitas a tabelas.
-LOGINS = 60
+# Os logins ou telefones que se leem para achar `LINHAS` clientes: cada um custa visitas a outras tabelas.
+LIDOS = 2 * LINHAS
 
 type Trecho = tuple[str, list]
 
@@ -103,26 +103,32 @@ def _chaves_e_comecos(trechos: list[Trecho], empresas: list[int]) -> list[Achado
     return [Achado(*linha) for linha in preparados.executar(" UNION ALL ".join(partes), parametros)]
 
 
-def _um_por_cliente(trecho: Trecho, ate: int = CERCA) -> Trecho:
+def _um_por_cliente(trecho: Trecho) -> Trecho:
     """O mesmo trecho, em que as muitas linhas de um cliente não tomam o lugar dos outros."""
     sql, valores = trecho
-    cercado = sql.removesuffix(f"LIMIT {LINHAS}") + f"LIMIT {ate}"
+    cercado = sql.removesuffix(f"LIMIT {LINHAS}") + f"LIMIT {LIDOS}"
     return (
         f"SELECT DISTINCT ON (1) * FROM ({cercado}) AS cercados (cliente_id, ordem, chave, etiqueta_id)"
         f" ORDER BY 1, 4 LIMIT {LINHAS}"
     ), valores
 
 
-def _do_cliente(chave: str, condicao: str, *valores, ordem: int = 0, tabela: str = "") -> Trecho:
+def _do_cliente(chave: str, condicao: str, *valores) -> Trecho:
     sql = (
-        f"SELECT c.id, {ordem}, '{chave}', NULL::bigint FROM clientes_cliente c {tabela}"
+        f"SELECT c.id, 0, '{chave}', NULL::bigint FROM clientes_cliente c"
         f" WHERE {condicao} AND {{visivel}} LIMIT {LINHAS}"
     )
     return sql, list(valores)
 
 
 def _do_contato(chave: str, condicao: str, *valores) -> Trecho:
-    return _do_cliente(chave, condicao, *valores, tabela="JOIN clientes_contato t ON t.cliente_id = c.id")
+    """O contato sabe de quem é: o cliente nem se lê."""
+    sql = (
+        f"SELECT c.id, 0, '{chave}', NULL::bigint"
+        f" FROM (SELECT t.cliente_id AS id FROM clientes_contato t WHERE {condicao}) c"
+        f" WHERE {{visivel}} LIMIT {LINHAS}"
+    )
+    return sql, list(valores)
 
 
 def _do_contrato(
@@ -160,7 +166,7 @@ def _comeco_do_login(comeco: str) -> Trecho:
         "  WHERE e.id = x.etiqueta_id AND k.empresa_id = ANY({empresas}) LIMIT 1) k"
         f" WHERE {_comeca('x.login', '{0}')} ORDER BY x.login USING ~<~ LIMIT {LINHAS}"
     )
-    return _um_por_cliente((sql, [comeco]), ate=LOGINS)
+    return _um_por_cliente((sql, [comeco]))
 
 
 def _chaves(texto: str) -> list[Trecho]:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import lru_cache
 from ipaddress import ip_address
 
-from atendimento import busca
+from atendimento import busca, busca_palavras
 from atendimento.models import Solicitacao
 from clientes.models import Cliente, Contato, Endereco
 from contratos.identificadores import normalizar_serial
@@ -196,5 +196,5 @@ def _conferir_nomes(retrato, texto, achados, melhor) -> None:
     assert pelo_comeco == sorted(pelo_comeco), (texto, pelo_comeco)
     palavras = [pk for pk, ordem in melhor.items() if ordem == NOME]
     vieram = [achado.cliente_id for achado in achados if achado.ordem == NOME]
-    if len(palavras) <= busca.CERCA:
+    if len(palavras) <= busca_palavras.CERCA:
         assert vieram == retrato.na_ordem_das_palavras(palavras, texto)[: len(vieram)], texto
