@@ -6,6 +6,8 @@ dele é uma falha. `NAVEGADOR` aponta um programa fora do PATH.
 
 import os
 import shutil
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -78,7 +80,16 @@ def nova_pagina(navegador, live_server, queixas):
     yield abrir
     for contexto in contextos:
         contexto.close()
+    _esperar_o_servidor()
     assert queixas.lista == []
+
+
+def _esperar_o_servidor() -> None:
+    """Espera as respostas que a página fechada já não lê: uma em curso impediria de esvaziar o banco."""
+    prazo = time.monotonic() + PRAZO_MS / 1000
+    while any("process_request_thread" in linha.name for linha in threading.enumerate()):
+        assert time.monotonic() < prazo, "o servidor ainda atende a uma página fechada"
+        time.sleep(0.01)
 
 
 @pytest.fixture
