@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
@@ -35,7 +36,11 @@ def ler_rascunho(*, por, chave: str) -> dict:
 
 def apagar_rascunho(*, por, chave: str) -> None:
     """Esquece o rascunho: o formulário foi enviado ou abandonado."""
-    Rascunho.objects.filter(usuario=por, chave=chave).delete()
+    # O `delete` do Django abriria, para um comando só, uma transação.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM atendimento_rascunho WHERE usuario_id = %s AND chave = %s", [por.pk, chave]
+        )
 
 
 def marcar_presenca(*, por, solicitacao: Solicitacao | int | None = None, escrevendo: bool = False) -> None:

@@ -211,6 +211,26 @@ def test_quem_pediu_por_email_recebe_o_protocolo_por_email(mesa):
     assert abrir(mesa, canal="email").mensagens.get().canal == "email"
 
 
+@pytest.mark.parametrize(("contato", "canal"), [("telefone", "sms"), ("whatsapp", "whatsapp"), ("", "voz")])
+def test_o_protocolo_leva_as_palavras_do_administrador_para_o_canal(mesa, contato, canal):
+    if contato:
+        confirmado(mesa[1].cliente, whatsapp=contato == "whatsapp")
+    escrito = "sms" if canal == "voz" else canal
+    ModeloDeMensagem.objects.filter(codigo="protocolo", canal=escrito).update(texto="Anote {protocolo}.")
+
+    solicitacao = abrir(mesa)
+
+    mensagem = solicitacao.mensagens.get()
+    assert (mensagem.canal, mensagem.texto_exibido) == (canal, f"Anote {solicitacao.protocolo}.")
+
+
+def test_o_protocolo_prefere_o_contato_principal_e_o_telefone(mesa):
+    de_email(mesa[1].cliente, principal=True)
+    confirmado(mesa[1].cliente, valor="+5511900000001")
+    confirmado(mesa[1].cliente, valor="+5511900000002", principal=True)
+    assert abrir(mesa).mensagens.get().destino == "+5511900000002"
+
+
 def test_sem_contato_confirmado_fica_devida_a_leitura_que_se_registra_uma_vez(mesa):
     criar_contato(mesa[1].cliente)
     solicitacao = abrir(mesa)

@@ -248,7 +248,9 @@ def _alcancavel(equipe: Equipe | None, minhas: list[Equipe], tipo) -> Equipe:
 
 
 def _pai(pai: Solicitacao | None, cliente_id: int, por) -> Solicitacao | None:
+    if pai is None:
+        return None
     do_cliente = Solicitacao.objects.visiveis_para(por).abertas().filter(cliente=cliente_id)
-    if pai and not do_cliente.filter(pk=pai.pk).exists():
+    if not do_cliente.filter(pk=pai.pk).exists():
         raise DadoInvalido("A solicitação pai não está aberta, ou é de outro cliente.", campo="pai")
     return pai
