@@ -169,7 +169,7 @@ class Command(BaseCommand):
         sozinho = medicao.mediana(feita.sozinho)
         return [
             Barra("p95 de 8 agentes ÷ p50 de um", medicao.percentil(feita.juntos, 95) / sozinho, 8, 6),
-            Barra("memória ÷ a de um Django vazio", feita.memoria_antes / do_django, 1.6, 1.3),
+            Barra("memória ÷ a de um Django vazio", feita.memoria_depois / do_django, 1.6, 1.3),
             Barra(
                 f"memória depois de {feita.pedidos} pedidos ÷ antes",
                 feita.memoria_depois / feita.memoria_antes, 1.05, 1.02,
