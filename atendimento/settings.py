@@ -103,6 +103,9 @@ DATABASES = {
 }
 DATABASES["default"].setdefault("OPTIONS", {})
 DATABASES["default"]["OPTIONS"].setdefault("application_name", "atendimento")
+# O Django não prepara comandos: só têm plano guardado os de `perfis.preparados` e os dos gatilhos, que
+# descem sempre os mesmos índices.
+DATABASES["default"]["OPTIONS"].setdefault("options", "-c plan_cache_mode=force_generic_plan")
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL: só PostgreSQL (postgresql://…) é aceito.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

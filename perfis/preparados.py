@@ -19,11 +19,11 @@ _numeros = count(1)
 def executar(comando: str, parametros: list[tuple[str, object]], *, generico: bool = True) -> list[tuple]:
     """As linhas de `comando`, que cita cada parâmetro por `$1`, `$2`…; de cada um, (tipo, valor).
 
-    O plano genérico serve a quaisquer valores e faz-se uma vez; onde a escolha depende deles (uma palavra
-    comum ou rara), `generico=False` planeja a cada vez. Uma ida ao banco, mesmo na primeira. Levanta o que o
-    cursor levantar.
+    O plano genérico serve a quaisquer valores e faz-se uma vez: é o modo de toda conexão (`settings`), porque
+    pedi-lo a cada comando custava um sexto da busca. Onde a escolha depende dos valores (uma palavra comum ou
+    rara), `generico=False` planeja a cada vez. Uma ida ao banco, mesmo na primeira. Levanta o que o cursor
+    levantar.
     """
-    modo = "force_generic_plan" if generico else "force_custom_plan"
     with connection.cursor() as cursor:
         feitos = _feitos.setdefault(connection.connection, {})
         tipos = ", ".join(tipo for tipo, _ in parametros)
@@ -33,11 +33,13 @@ def executar(comando: str, parametros: list[tuple[str, object]], *, generico: bo
             nome = f"preparado_{next(_numeros)}"
             antes = f"PREPARE {nome} {chave}; ".replace("%", "%%")
         valores = ", ".join(["%s"] * len(parametros))
-        cursor.execute(
-            f"{antes}SET LOCAL plan_cache_mode = {modo}; EXECUTE {nome} ({valores});"
-            " SET LOCAL plan_cache_mode TO DEFAULT",
-            [valor for _, valor in parametros],
-        )
+        execucao = f"EXECUTE {nome} ({valores})"
+        if not generico:
+            execucao = (
+                f"SET LOCAL plan_cache_mode = force_custom_plan; {execucao};"
+                " SET LOCAL plan_cache_mode TO DEFAULT"
+            )
+        cursor.execute(antes + execucao, [valor for _, valor in parametros])
         feitos[chave] = nome
         return _linhas(cursor)
 

@@ -44,11 +44,11 @@ def test_dentro_do_contexto_do_historico_e_do_tempo_limite_as_linhas_sao_as_mesm
 
 
 @pytest.mark.django_db
-def test_o_modo_do_plano_nao_fica_na_conexao():
-    somar(1, 1)
+def test_o_plano_sob_medida_de_um_comando_nao_fica_na_conexao():
+    preparados.executar(SOMA, [("int", 1), ("int", 1)], generico=False)
     with connection.cursor() as cursor:
         cursor.execute("SHOW plan_cache_mode")
-        assert cursor.fetchone() == ("auto",)
+        assert cursor.fetchone() == ("force_generic_plan",)
 
 
 @pytest.mark.django_db
