@@ -1,8 +1,8 @@
 """A aplicação de produção com um medidor por fora. Só o banco de provas a serve.
 
 Cada pedido que traz `X-Medida` deixa uma linha JSON no arquivo de `REGISTRO_DE_MEDIDAS`: o rótulo, quantos
-comandos SQL fez (e quantos deles entre o BEGIN e o COMMIT da transação final de uma ação), quantos segundos
-esperou por eles e quanta CPU o processo gastou.
+segundos esperou por cada comando SQL, quantos deles foram entre o BEGIN e o COMMIT da transação final de uma
+ação, e quanta CPU o processo gastou.
 """
 
 import json
@@ -76,10 +76,8 @@ def application(environ, start_response):
         resposta = _django(environ, start_response)
     linha = {
         "rotulo": rotulo,
-        "sql": len(medidor.comandos),
+        "comandos": medidor.comandos,
         "transacao": medidor.na_transacao,
-        "banco": sum(medidor.comandos),
-        "ultimo": medidor.comandos[-1] if medidor.comandos else 0,
         "cpu": time.process_time() - cpu,
     }
     with Path(os.environ["REGISTRO_DE_MEDIDAS"]).open("a") as registro:

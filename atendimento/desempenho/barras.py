@@ -34,13 +34,18 @@ def vezes_s(corrida: Corrida, rotulo: str) -> float:
 
 def vezes_k(corrida: Corrida, rotulo: str) -> float:
     """O p95 do tempo de banco de uma busca, em K."""
-    k = mediana(corrida.de("chave").banco) - mediana(corrida.de("constante").banco)
-    return _so_da_busca(corrida, rotulo) / k
+    return _p95_da_busca(corrida, rotulo) / mediana(_alem_de(corrida, "chave", "constante"))
 
 
-def _so_da_busca(corrida: Corrida, rotulo: str) -> float:
-    """O p95 em segundos. O que toda página lê antes (quem é, o que pode) se desconta."""
-    return percentil(corrida.de(rotulo).banco, 95) - mediana(corrida.de("permitida").banco)
+def _p95_da_busca(corrida: Corrida, rotulo: str) -> float:
+    """Em segundos, sem o que toda página lê antes: quem é e o que pode."""
+    return percentil(_alem_de(corrida, rotulo, "permitida"), 95)
+
+
+def _alem_de(corrida: Corrida, rotulo: str, comum: str) -> list[float]:
+    """De cada pedido, os segundos dos comandos depois dos que a página `comum` também faz."""
+    antes = max(corrida.de(comum).sql)
+    return [sum(comandos[antes:]) for comandos in corrida.de(rotulo).comandos]
 
 
 def do_banco(corrida: Corrida) -> Iterator[Barra]:
@@ -86,5 +91,5 @@ def do_crescimento(menor: Corrida, maior: Corrida) -> Iterator[Barra]:
         ("chaves", "busca_chave", 1.6, 1.3),
         ("nomes", "busca_nome", 4, 1.5),
     ):
-        razao = _so_da_busca(maior, rotulo) / _so_da_busca(menor, rotulo)
+        razao = _p95_da_busca(maior, rotulo) / _p95_da_busca(menor, rotulo)
         yield Barra(f"crescimento do p95: {nome}", razao, must, aim)

@@ -23,18 +23,27 @@ REPETICOES_MAXIMAS = 3
 class Medida:
     """De uma página: CPU por pedido de cada rodada (s), e de cada pedido a latência e o que fez no banco.
 
-    `cpu_do_processo` é só a do pedido medido, para um bloco que faz também outros. `sql` são os comandos do
-    pedido inteiro, com a sessão e o usuário; `transacao`, os que correm entre o BEGIN e o COMMIT da transação
-    final de uma ação.
+    `cpu_do_processo` é só a do pedido medido, para um bloco que faz também outros. `comandos` são os segundos
+    de cada comando do pedido inteiro, com a sessão e o usuário; `transacao`, quantos correm entre o BEGIN e o
+    COMMIT da transação final de uma ação.
     """
 
     cpu: list[float] = field(default_factory=list)
     cpu_do_processo: list[float] = field(default_factory=list)
     segundos: list[float] = field(default_factory=list)
-    banco: list[float] = field(default_factory=list)
-    sql: list[int] = field(default_factory=list)
+    comandos: list[list[float]] = field(default_factory=list)
     transacao: list[int] = field(default_factory=list)
     bytes: list[int] = field(default_factory=list)
+
+    @property
+    def banco(self) -> list[float]:
+        """De cada pedido, os segundos à espera do banco."""
+        return [sum(comandos) for comandos in self.comandos]
+
+    @property
+    def sql(self) -> list[int]:
+        """De cada pedido, quantos comandos."""
+        return [len(comandos) for comandos in self.comandos]
 
 
 @dataclass
@@ -94,8 +103,7 @@ def _bloco(corrida, servidor, navegador, pagina, postmaster, rodada, por_bloco) 
     medida.segundos += [resposta.segundos for resposta in respostas]
     medida.bytes += [len(resposta.corpo) for resposta in respostas]
     medida.cpu_do_processo += [linha["cpu"] for linha in linhas]
-    medida.banco += [linha["banco"] for linha in linhas]
-    medida.sql += [linha["sql"] for linha in linhas]
+    medida.comandos += [linha["comandos"] for linha in linhas]
     medida.transacao += [linha["transacao"] for linha in linhas]
 
 
@@ -110,7 +118,7 @@ def _por_volta(linhas: list[dict], rotulo: str) -> list[dict]:
     for linha in linhas:
         nome, _, volta = linha["rotulo"].partition("#")
         if nome == rotulo:
-            soma = voltas.setdefault(volta, {"sql": 0, "transacao": 0, "banco": 0.0, "cpu": 0.0})
+            soma = voltas.setdefault(volta, {"comandos": [], "transacao": 0, "cpu": 0.0})
             for campo in soma:
                 soma[campo] += linha[campo]
     return list(voltas.values())

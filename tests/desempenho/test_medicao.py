@@ -32,10 +32,10 @@ def test_a_pagina_se_divide_pela_constante_da_mesma_rodada():
 def test_a_busca_se_divide_pela_chave_sem_o_que_toda_pagina_le_antes():
     corrida = Corrida(
         {
-            "constante": Medida(banco=[2.0, 2.0]),
-            "permitida": Medida(banco=[2.5, 2.5]),
-            "chave": Medida(banco=[3.0, 3.0]),
-            "busca_nome": Medida(banco=[4.0, 12.0]),
+            "constante": Medida(comandos=[[1.5, 0.5], [1.0, 1.0]]),
+            "permitida": Medida(comandos=[[1.5, 0.5, 0.5], [1.0, 1.0, 9.0]]),
+            "chave": Medida(comandos=[[1.5, 0.5, 1.0], [1.0, 1.0, 1.0]]),
+            "busca_nome": Medida(comandos=[[1.0, 0.5, 0.5, 2.0], [8.0, 9.0, 9.0, 5.5, 4.0]]),
         }
     )
     assert barras.vezes_k(corrida, "busca_nome") == 9.5
@@ -43,12 +43,12 @@ def test_a_busca_se_divide_pela_chave_sem_o_que_toda_pagina_le_antes():
 
 def test_os_pedidos_de_uma_volta_se_somam_e_os_de_outro_rotulo_nao_contam():
     linhas = [
-        {"rotulo": "inteiro#0", "sql": 7, "transacao": 5, "banco": 0.1, "cpu": 1},
-        {"rotulo": "inteiro#0", "sql": 2, "transacao": 0, "banco": 0.2, "cpu": 1},
-        {"rotulo": "outro#0", "sql": 9, "transacao": 9, "banco": 9, "cpu": 9},
-        {"rotulo": "inteiro#1", "sql": 5, "transacao": 1, "banco": 0.5, "cpu": 1},
+        {"rotulo": "inteiro#0", "comandos": [0.1] * 7, "transacao": 5, "cpu": 1},
+        {"rotulo": "inteiro#0", "comandos": [0.2] * 2, "transacao": 0, "cpu": 1},
+        {"rotulo": "outro#0", "comandos": [9] * 9, "transacao": 9, "cpu": 9},
+        {"rotulo": "inteiro#1", "comandos": [0.5] * 5, "transacao": 1, "cpu": 1},
     ]
-    assert [volta["sql"] for volta in _por_volta(linhas, "inteiro")] == [9, 5]
+    assert [len(volta["comandos"]) for volta in _por_volta(linhas, "inteiro")] == [9, 5]
     assert [volta["transacao"] for volta in _por_volta(linhas, "inteiro")] == [5, 1]
 
 
