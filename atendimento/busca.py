@@ -68,28 +68,33 @@ def linhas(achados: list[Achado], usuario) -> list[dict]:
     ids = [achado.cliente_id for achado in achados]
     empresas = list(usuario.objetos_permitidos("contratos.atender_empresa"))
     lidas = preparados.executar(DADOS, [("bigint[]", ids), ("bigint[]", empresas)])
-    por_id = {linha[0]: dict(zip(CAMPOS, linha, strict=True)) for linha in lidas}
+    por_id = {}
+    for *dados, contratos in lidas:
+        linha = por_id[dados[0]] = dict(zip(CAMPOS, dados, strict=True))
+        linha["contratos"] = [{"numero": numero, "situacao": int(situacao)} for numero, situacao in contratos]
     return [por_id[a.cliente_id] | {"achado": a} for a in achados if a.cliente_id in por_id]
 
 
 # Um telefone sem o DDD.
 FINAL_DE_TELEFONE = 9
-# Os logins ou telefones que se leem para achar `LINHAS` clientes: cada um custa visitas a outras tabelas.
-LIDOS = 2 * LINHAS
+# Quantos logins ou telefones se leem para achar `LINHAS` clientes: cada um custa visitas a outras tabelas. Um
+# cliente tem muitos logins que começam igual, mas raramente dois telefones que terminam igual.
+LOGINS, TELEFONES = 40, 24
 
 type Trecho = tuple[str, list]
 
-CAMPOS = (
-    "id", "nome", "nome_social", "nome_fantasia", "documento", "tipo", "cidade", "bairro", "contratos",
-)  # fmt: skip
-DADOS = f"""
-SELECT c.id, c.nome, c.nome_social, c.nome_fantasia, c.documento, c.tipo, d.cidade, d.bairro, ARRAY(
-    SELECT json_build_object('numero', k.numero, 'situacao', k.situacao) FROM contratos_contrato k
-    WHERE k.cliente_id = c.id AND k.empresa_id = ANY($2) ORDER BY k.situacao, k.id LIMIT 6)
+CAMPOS = ("id", "nome", "nome_social", "nome_fantasia", "documento", "tipo", "cidade", "bairro")
+# Quem tem contratos a mostrar é visível (`VISIVEL`), e não se pergunta outra vez.
+DADOS = """
+SELECT c.id, c.nome, c.nome_social, c.nome_fantasia, c.documento, c.tipo, d.cidade, d.bairro, k.contratos
   FROM clientes_cliente c
+  CROSS JOIN LATERAL (SELECT ARRAY(
+    SELECT ARRAY[k.numero, k.situacao::text] FROM contratos_contrato k
+    WHERE k.cliente_id = c.id AND k.empresa_id = ANY($2) ORDER BY k.situacao, k.id LIMIT 6) AS contratos) k
   LEFT JOIN LATERAL (SELECT e.cidade, e.bairro FROM clientes_endereco e WHERE e.cliente_id = c.id
     ORDER BY e.principal DESC, e.id LIMIT 1) d ON true
- WHERE c.id = ANY($1) AND {VISIVEL.format(empresas="$2")}
+ WHERE c.id = ANY($1) AND (cardinality(k.contratos) > 0
+   OR (SELECT true FROM contratos_contrato v WHERE v.cliente_id = c.id LIMIT 1) IS NULL)
 """
 
 
@@ -103,10 +108,10 @@ def _chaves_e_comecos(trechos: list[Trecho], empresas: list[int]) -> list[Achado
     return [Achado(*linha) for linha in preparados.executar(" UNION ALL ".join(partes), parametros)]
 
 
-def _um_por_cliente(trecho: Trecho) -> Trecho:
+def _um_por_cliente(trecho: Trecho, ate: int) -> Trecho:
     """O mesmo trecho, em que as muitas linhas de um cliente não tomam o lugar dos outros."""
     sql, valores = trecho
-    cercado = sql.removesuffix(f"LIMIT {LINHAS}") + f"LIMIT {LIDOS}"
+    cercado = sql.removesuffix(f"LIMIT {LINHAS}") + f"LIMIT {ate}"
     return (
         f"SELECT DISTINCT ON (1) * FROM ({cercado}) AS cercados (cliente_id, ordem, chave, etiqueta_id)"
         f" ORDER BY 1, 4 LIMIT {LINHAS}"
@@ -166,7 +171,7 @@ def _comeco_do_login(comeco: str) -> Trecho:
         "  WHERE e.id = x.etiqueta_id AND k.empresa_id = ANY({empresas}) LIMIT 1) k"
         f" WHERE {_comeca('x.login', '{0}')} ORDER BY x.login USING ~<~ LIMIT {LINHAS}"
     )
-    return _um_por_cliente((sql, [comeco]))
+    return _um_por_cliente((sql, [comeco]), LOGINS)
 
 
 def _chaves(texto: str) -> list[Trecho]:
@@ -214,7 +219,7 @@ def _telefone(texto: str) -> list[Trecho]:
         return []
     comeca = _comeca("t.invertido", "{0}")
     trecho = _do_contato("telefone", f"t.tipo = 'telefone' AND {comeca}", final[::-1])
-    return [_um_por_cliente(trecho)]
+    return [_um_por_cliente(trecho, TELEFONES)]
 
 
 def _identificadores(texto: str) -> list[Trecho]:

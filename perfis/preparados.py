@@ -19,6 +19,8 @@ _numeros = count(1)
 def executar(comando: str, parametros: list[tuple[str, object]], *, generico: bool = True) -> list[tuple]:
     """As linhas de `comando`, que cita cada parâmetro por `$1`, `$2`…; de cada um, (tipo, valor).
 
+    Uma lista só pode ser de inteiros.
+
     O plano genérico serve a quaisquer valores e faz-se uma vez: é o modo de toda conexão (`settings`), porque
     pedi-lo a cada comando custava um sexto da busca. Onde a escolha depende dos valores (uma palavra comum ou
     rara), `generico=False` planeja a cada vez. Uma ida ao banco, mesmo na primeira. Levanta o que o cursor
@@ -39,9 +41,14 @@ def executar(comando: str, parametros: list[tuple[str, object]], *, generico: bo
                 f"SET LOCAL plan_cache_mode = force_custom_plan; {execucao};"
                 " SET LOCAL plan_cache_mode TO DEFAULT"
             )
-        cursor.execute(antes + execucao, [valor for _, valor in parametros])
+        cursor.execute(antes + execucao, [_escrito(valor) for _, valor in parametros])
         feitos[chave] = nome
         return _linhas(cursor)
+
+
+def _escrito(valor):
+    """Uma lista de inteiros como o PostgreSQL a escreve: o psycopg a montaria número a número."""
+    return "{" + ",".join(map(str, valor)) + "}" if isinstance(valor, list) else valor
 
 
 def _linhas(cursor) -> list[tuple]:
