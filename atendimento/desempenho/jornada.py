@@ -20,6 +20,7 @@ from atendimento.desempenho.navegador import Navegador, Resposta, RespostaInespe
 from atendimento.desempenho.roteiro import da_vez
 from atendimento.desempenho.servidor import Servidor
 from atendimento.models import MembroDaEquipe
+from atendimento.situacoes import Situacao
 from perfis.models import Usuario
 
 AGENTES = 8
@@ -53,10 +54,19 @@ class Jornada:
         }
 
 
-def contratar(quantos: int = AGENTES) -> dict[str, str]:
-    """Usuários como o atendente da demonstração, no banco a que se está ligado, com a senha de cada um."""
+@dataclass(frozen=True, slots=True)
+class Contratado:
+    """Quem trabalha na jornada, e as solicitações que uma jornada interrompida deixou com ele."""
+
+    usuario: str
+    senha: str
+    em_maos: list[int]
+
+
+def contratar(quantos: int = AGENTES) -> list[Contratado]:
+    """Usuários como o atendente da demonstração, no banco a que se está ligado."""
     modelo = Usuario.objects.get(username=MODELO)
-    contratados = {}
+    contratados = []
     for numero in range(1, quantos + 1):
         usuario, _ = Usuario.objects.get_or_create(
             username=f"jornada{numero}", defaults={"first_name": "Jornada", "demo": True}
@@ -72,22 +82,25 @@ def contratar(quantos: int = AGENTES) -> dict[str, str]:
             ],
             ignore_conflicts=True,
         )
-        contratados[usuario.username] = senha
+        em_maos = usuario.solicitacoes.filter(situacao=Situacao.EM_ATENDIMENTO).values_list("pk", flat=True)
+        contratados.append(Contratado(usuario.username, senha, list(em_maos)))
     return contratados
 
 
 def correr(
-    servidor: Servidor, amostra: Amostra, url: str, senhas: dict[str, str], segundos: float,
+    servidor: Servidor, amostra: Amostra, url: str, contratados: list[Contratado], segundos: float,
     avisar: Callable[[str], None] = lambda _: None,
 ) -> Jornada:  # fmt: skip
-    """Trabalha por `segundos` com um agente por senha. Nada levanta: o que falhou fica em `erros`."""
+    """Trabalha por `segundos` com os contratados. Nada levanta: o que falhou fica em `erros`."""
     jornada = Jornada()
     fim, antes = time.monotonic() + segundos, _impasses(url)
     linhas = []
-    for numero, acesso in enumerate(senhas.items()):
-        propria = _do_agente(amostra, numero, len(senhas))
+    for numero, contratado in enumerate(contratados):
+        propria = _do_agente(amostra, numero, len(contratados), contratado.em_maos)
         agente = _Agente(servidor.porta, jornada, propria, amostra.etiquetas[:DISPUTADAS])
-        linhas.append(threading.Thread(target=agente.trabalhar, args=(*acesso, fim)))
+        linhas.append(
+            threading.Thread(target=agente.trabalhar, args=(contratado.usuario, contratado.senha, fim))
+        )
     for linha in linhas:
         linha.start()
     while any(linha.is_alive() for linha in linhas):
@@ -113,6 +126,7 @@ class _Agente:
         """Entra e atende até `fim` (relógio monotônico)."""
         try:
             self.navegador.entrar(usuario, senha)
+            self.atendimento.soltar(self.navegador)
             volta = 0
             while time.monotonic() < fim:
                 self._atender(volta)
@@ -169,11 +183,11 @@ class _Agente:
         return resposta
 
 
-def _do_agente(amostra: Amostra, numero: int, agentes: int) -> Amostra:
+def _do_agente(amostra: Amostra, numero: int, agentes: int, em_maos: list[int]) -> Amostra:
     """A parte dos clientes que só este agente atende."""
     parte = slice(DISPUTADAS + numero, None, agentes)
     proprios = {nome: getattr(amostra, nome)[parte] for nome in ("clientes", "contratos", "etiquetas")}
-    return replace(amostra, **proprios, em_maos=[])
+    return replace(amostra, **proprios, em_maos=em_maos)
 
 
 def _digitando(nome: str) -> Iterator[str]:

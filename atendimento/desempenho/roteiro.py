@@ -149,13 +149,17 @@ class Atendimento:
 
     def fazer(self, navegador: Navegador, _volta: int) -> Resposta:
         """Um atendimento novo a cada chamada, em outra etiqueta. Levanta `RespostaInesperada`."""
-        while self.amostra.em_maos:
-            self.encerrar(navegador, f"/acoes/encerrar/solicitacao/{self.amostra.em_maos.pop()}/")
+        self.soltar(navegador)
         resposta = self.iniciar(navegador, da_vez(self.amostra.etiquetas, next(self._volta)))
         if resposta.status != 302:
             raise RespostaInesperada(f"iniciar respondeu {resposta.status}")
         self.encerrar(navegador, self.encerramento(navegador, resposta.destino))
         return resposta
+
+    def soltar(self, navegador: Navegador) -> None:
+        """Encerra o que uma corrida interrompida deixou com o agente."""
+        while self.amostra.em_maos:
+            self.encerrar(navegador, f"/acoes/encerrar/solicitacao/{self.amostra.em_maos.pop()}/")
 
     def iniciar(self, navegador: Navegador, etiqueta: int) -> Resposta:
         """A resposta do último passo, que pode ser uma recusa."""

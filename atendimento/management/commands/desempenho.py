@@ -111,12 +111,12 @@ class Command(BaseCommand):
     def _fazer_jornada(self, clientes: int, segundos: float) -> None:
         banco = bancos.garantir(clientes, self._avisar)
         planos.ligar(banco.url)
-        senhas = jornada.contratar()
+        contratados = jornada.contratar()
         connection.close()
         pasta = settings.PASTA_VAR / "desempenho"
         with servidor.servindo(banco.url, porta=self.porta, processos=2, pasta=pasta) as no_ar:
             feita = jornada.correr(
-                no_ar, amostras.sortear(banco.url), banco.url, senhas, segundos, self._avisar
+                no_ar, amostras.sortear(banco.url), banco.url, contratados, segundos, self._avisar
             )
         self.stdout.write(
             json.dumps({"jornada": feita.como_json()}, ensure_ascii=False, indent=None if self.so_json else 1)
