@@ -156,9 +156,10 @@ def test_a_varredura_le_todos_de_uma_vez_e_anota_ate_onde():
 
 
 def test_o_que_e_velho_demais_se_apaga():
-    conexao, agora = criar_conexao(), timezone.now()
+    # Ao meio-dia: uma sessão que atravessasse a meia-noite teria consumo em dois dias.
+    conexao, meio_dia = criar_conexao(), timezone.localtime().replace(hour=12)
     for dias in (91, 89):
-        fim = agora - timedelta(days=dias)
+        fim = meio_dia - timedelta(days=dias)
         guardar(conexao, sessao(fim - timedelta(hours=1), id_externo=str(dias), terminada_em=fim, baixados=9))
     assert leituras.apagar_velhas() == 2
     assert conexao.sessoes.get().id_externo == "89"
