@@ -44,8 +44,8 @@ def por_nome(texto: str) -> bool:
     return not re.search(r"[\d@]", texto)
 
 
-def procurar(texto: str, usuario) -> list[Achado]:
-    """Os clientes que `usuario` vê e que casam com `texto`, dos mais exatos aos menos; até `LINHAS`.
+def procurar(texto: str, usuario, ate: int = LINHAS) -> list[Achado]:
+    """Os clientes que `usuario` vê e que casam com `texto`, dos mais exatos aos menos; no máximo `ate`.
 
     Cada cliente aparece uma vez, por sua melhor chave. Texto vazio não acha ninguém.
     """
@@ -53,14 +53,14 @@ def procurar(texto: str, usuario) -> list[Achado]:
     empresas = list(usuario.objetos_permitidos("contratos.atender_empresa"))
     if not texto or not empresas:
         return []
-    achados = _chaves_e_comecos(_comeco_do_nome(texto) + _chaves(texto), empresas)
+    achados = _chaves_e_comecos(_comeco_do_nome(texto) + _chaves(texto), empresas, ate)
     quantos = len({achado.cliente_id for achado in achados})
-    if quantos < LINHAS and not any(achado.exato for achado in achados):
-        achados += [Achado(*linha) for linha in busca_palavras.procurar(texto, empresas)]
+    if quantos < ate and not any(achado.exato for achado in achados):
+        achados += [Achado(*linha) for linha in busca_palavras.procurar(texto, empresas, ate)]
     unicos: dict[int, Achado] = {}
     for achado in sorted(achados, key=lambda a: a.ordem):
         unicos.setdefault(achado.cliente_id, achado)
-    return list(unicos.values())[:LINHAS]
+    return list(unicos.values())[:ate]
 
 
 def linhas(achados: list[Achado], usuario) -> list[dict]:
@@ -77,20 +77,22 @@ def linhas(achados: list[Achado], usuario) -> list[dict]:
 
 # Um telefone sem o DDD.
 FINAL_DE_TELEFONE = 9
-# Quantos logins ou telefones se leem para achar `LINHAS` clientes: cada um custa visitas a outras tabelas. Um
-# cliente tem muitos logins que começam igual, mas raramente dois telefones que terminam igual.
-LOGINS, TELEFONES = 40, 24
+# Quantos logins ou telefones se leem por cliente que se quer achar: cada um custa visitas a outras tabelas.
+# Um cliente tem muitos logins que começam igual, mas raramente dois telefones que terminam igual.
+LOGINS, TELEFONES = 2, 1.2
 
 type Trecho = tuple[str, list]
 
 CAMPOS = ("id", "nome", "nome_social", "nome_fantasia", "documento", "tipo", "cidade", "bairro")
-# Quem tem contratos a mostrar é visível (`VISIVEL`), e não se pergunta outra vez.
+# Quem tem contratos a mostrar é visível (`VISIVEL`), e não se pergunta outra vez. Sem o OFFSET, o planejador
+# desmancharia o LATERAL e leria os contratos duas vezes: uma para mostrar, outra para filtrar.
 DADOS = """
 SELECT c.id, c.nome, c.nome_social, c.nome_fantasia, c.documento, c.tipo, d.cidade, d.bairro, k.contratos
   FROM clientes_cliente c
   CROSS JOIN LATERAL (SELECT ARRAY(
     SELECT ARRAY[k.numero, k.situacao::text] FROM contratos_contrato k
-    WHERE k.cliente_id = c.id AND k.empresa_id = ANY($2) ORDER BY k.situacao, k.id LIMIT 6) AS contratos) k
+    WHERE k.cliente_id = c.id AND k.empresa_id = ANY($2) ORDER BY k.situacao, k.numero LIMIT 6) AS contratos
+    OFFSET 0) k
   LEFT JOIN LATERAL (SELECT e.cidade, e.bairro FROM clientes_endereco e WHERE e.cliente_id = c.id
     ORDER BY e.principal DESC, e.id LIMIT 1) d ON true
  WHERE c.id = ANY($1) AND (cardinality(k.contratos) > 0
@@ -98,80 +100,72 @@ SELECT c.id, c.nome, c.nome_social, c.nome_fantasia, c.documento, c.tipo, d.cida
 """
 
 
-def _chaves_e_comecos(trechos: list[Trecho], empresas: list[int]) -> list[Achado]:
+def _chaves_e_comecos(trechos: list[Trecho], empresas: list[int], ate: int) -> list[Achado]:
     """Num comando preparado: qualquer que seja o valor, cada trecho desce o mesmo índice."""
+    fixos = {"visivel": VISIVEL.format(empresas="$1"), "empresas": "$1"}
+    fixos |= {"ate": ate, "logins": round(ate * LOGINS), "telefones": round(ate * TELEFONES)}
     partes, parametros = [], [("bigint[]", empresas)]
     for sql, valores in trechos:
         nomes = [f"${len(parametros) + posicao}" for posicao in range(1, len(valores) + 1)]
         parametros += [("text", valor) for valor in valores]
-        partes.append("(" + sql.format(*nomes, visivel=VISIVEL.format(empresas="$1"), empresas="$1") + ")")
+        partes.append("(" + sql.format(*nomes, **fixos) + ")")
     return [Achado(*linha) for linha in preparados.executar(" UNION ALL ".join(partes), parametros)]
-
-
-def _um_por_cliente(trecho: Trecho, ate: int) -> Trecho:
-    """O mesmo trecho, em que as muitas linhas de um cliente não tomam o lugar dos outros."""
-    sql, valores = trecho
-    cercado = sql.removesuffix(f"LIMIT {LINHAS}") + f"LIMIT {ate}"
-    return (
-        f"SELECT DISTINCT ON (1) * FROM ({cercado}) AS cercados (cliente_id, ordem, chave, etiqueta_id)"
-        f" ORDER BY 1, 4 LIMIT {LINHAS}"
-    ), valores
 
 
 def _do_cliente(chave: str, condicao: str, *valores) -> Trecho:
     sql = (
         f"SELECT c.id, 0, '{chave}', NULL::bigint FROM clientes_cliente c"
-        f" WHERE {condicao} AND {{visivel}} LIMIT {LINHAS}"
+        f" WHERE {condicao} AND {{visivel}} LIMIT {{ate}}"
     )
     return sql, list(valores)
 
 
-def _do_contato(chave: str, condicao: str, *valores) -> Trecho:
+def _do_contato(chave: str, condicao: str, *valores, ate: str = "{ate}") -> Trecho:
     """O contato sabe de quem é: o cliente nem se lê."""
     sql = (
         f"SELECT c.id, 0, '{chave}', NULL::bigint"
         f" FROM (SELECT t.cliente_id AS id FROM clientes_contato t WHERE {condicao}) c"
-        f" WHERE {{visivel}} LIMIT {LINHAS}"
+        f" WHERE {{visivel}} LIMIT {ate}"
     )
     return sql, list(valores)
 
 
-def _do_contrato(
-    chave: str, condicao: str, *valores, tabela: str = "", etiqueta: str = "NULL", ordem: int = 0
-) -> Trecho:
+def _do_contrato(numero: str) -> Trecho:
     sql = (
-        f"SELECT k.cliente_id, {ordem}, '{chave}', {etiqueta}::bigint FROM contratos_contrato k {tabela}"
-        f" WHERE {condicao} AND k.empresa_id = ANY({{empresas}}) LIMIT {LINHAS}"
+        "SELECT k.cliente_id, 0, 'contrato', NULL::bigint FROM contratos_contrato k"
+        " WHERE k.numero = {} AND k.empresa_id = ANY({empresas}) LIMIT {ate}"
     )
-    return sql, list(valores)
+    return sql, [numero]
 
 
-def _da_etiqueta(chave: str, condicao: str, *valores, tabela: str = "", ordem: int = 0) -> Trecho:
-    return _do_contrato(
-        chave, condicao, *valores,
-        tabela=f"JOIN contratos_etiqueta e ON e.contrato_id = k.id {tabela}", etiqueta="e.id", ordem=ordem,
-    )  # fmt: skip
+def _das_etiquetas(fontes: list[Trecho]) -> list[Trecho]:
+    """Tudo o que aponta uma etiqueta, num trecho só: o contrato dela, e o escopo, se conferem uma vez.
+
+    O contrato vem por um LATERAL com LIMIT, que o planejador não desmancha: sem saber quantos logins começam
+    por um texto, ele juntaria as três tabelas inteiras.
+    """
+    if not fontes:
+        return []
+    sql = (
+        "SELECT k.cliente_id, f.ordem, f.chave, f.etiqueta_id"
+        f" FROM ({' UNION ALL '.join(f'({fonte})' for fonte, _ in fontes)}) f (ordem, chave, etiqueta_id)"
+        " CROSS JOIN LATERAL (SELECT k.cliente_id FROM contratos_etiqueta e"
+        "  JOIN contratos_contrato k ON k.id = e.contrato_id"
+        "  WHERE e.id = f.etiqueta_id AND k.empresa_id = ANY({empresas}) LIMIT 1) k"
+        " LIMIT {logins}"
+    )
+    return [(sql, [valor for _, valores in fontes for valor in valores])]
 
 
-def _da_conexao(chave: str, condicao: str, *valores, ordem: int = 0) -> Trecho:
-    conexao = "JOIN contratos_conexao x ON x.etiqueta_id = e.id"
-    return _da_etiqueta(chave, condicao, *valores, tabela=conexao, ordem=ordem)
+def _fonte(chave: str, condicao: str, valor: str, tabela: str = "contratos_conexao") -> Trecho:
+    return f"SELECT 0, '{chave}', x.etiqueta_id FROM {tabela} x WHERE {condicao}", [valor]
 
 
 def _comeco_do_login(comeco: str) -> Trecho:
-    """Logins que começam pelo texto, na ordem do índice.
-
-    O contrato vem por um LATERAL com LIMIT, que o planejador não desmancha: sem saber quantos logins começam
-    assim, ele juntaria as três tabelas inteiras.
-    """
-    sql = (
-        "SELECT k.cliente_id, 1, 'login', k.etiqueta_id FROM contratos_conexao x CROSS JOIN LATERAL ("
-        "  SELECT k.cliente_id, e.id AS etiqueta_id FROM contratos_etiqueta e"
-        "  JOIN contratos_contrato k ON k.id = e.contrato_id"
-        "  WHERE e.id = x.etiqueta_id AND k.empresa_id = ANY({empresas}) LIMIT 1) k"
-        f" WHERE {_comeca('x.login', '{0}')} ORDER BY x.login USING ~<~ LIMIT {LINHAS}"
-    )
-    return _um_por_cliente((sql, [comeco]), LOGINS)
+    """Logins que começam pelo texto, na ordem do índice."""
+    condicao = _comeca("x.login", "{}")
+    sql = f"SELECT 1, 'login', x.etiqueta_id FROM contratos_conexao x WHERE {condicao}"
+    return f"{sql} ORDER BY x.login USING ~<~", [comeco, comeco]
 
 
 def _chaves(texto: str) -> list[Trecho]:
@@ -181,16 +175,10 @@ def _chaves(texto: str) -> list[Trecho]:
     if re.fullmatch(r"[0-9A-Z]{5,20}", junto) and re.search(r"\d", junto):
         trechos.append(_do_cliente("documento", "c.documento = {}", junto))
     if " " not in texto:
-        trechos += [
-            _do_contrato("contrato", "k.numero = {}", texto.upper()),
-            _da_etiqueta("etiqueta", "e.codigo = {}", texto.upper()),
-        ]
-        trechos.append(_da_conexao("login", "x.login = {}", texto.lower()))
-        if len(texto) >= 3:
-            trechos.append(_comeco_do_login(texto.lower()))
-    if re.search(r"[@]", texto) and " " not in texto:
-        trechos.append(_do_contato("e-mail", "t.tipo = 'email' AND t.valor = {}", texto.lower()))
-    return trechos + _protocolo(texto) + _telefone(texto) + _identificadores(texto)
+        trechos.append(_do_contrato(texto.upper()))
+        if "@" in texto:
+            trechos.append(_do_contato("e-mail", "t.tipo = 'email' AND t.valor = {}", texto.lower()))
+    return trechos + _protocolo(texto) + _telefone(texto) + _das_etiquetas(_fontes(texto))
 
 
 def _protocolo(texto: str) -> list[Trecho]:
@@ -217,38 +205,42 @@ def _telefone(texto: str) -> list[Trecho]:
         final = algarismos if len(algarismos) <= FINAL_DE_TELEFONE else algarismos.lstrip("0")
     if not 4 <= len(final) <= 15:
         return []
-    comeca = _comeca("t.invertido", "{0}")
-    trecho = _do_contato("telefone", f"t.tipo = 'telefone' AND {comeca}", final[::-1])
-    return [_um_por_cliente(trecho, TELEFONES)]
+    condicao = f"t.tipo = 'telefone' AND {_comeca('t.invertido', '{}')}"
+    return [_do_contato("telefone", condicao, final[::-1], final[::-1], ate="{telefones}")]
 
 
-def _identificadores(texto: str) -> list[Trecho]:
-    """MAC, IP e serial, quando o texto tem a forma de um.
+def _fontes(texto: str) -> list[Trecho]:
+    """O que aponta uma etiqueta: o código dela, e login, MAC, IP e serial, quando o texto tem a forma de um.
 
-    Os índices deixam de fora o vazio, e o plano preparado só os usa se o comando também deixar.
+    As chaves inteiras antes, porque a lista tem fim. Os índices deixam de fora o vazio, e o plano preparado
+    só os usa se o comando também deixar.
     """
-    trechos = []
+    fontes = []
     with contextlib.suppress(identificadores.IdentificadorInvalido):
-        trechos.append(
-            _da_conexao("MAC", "x.mac = {} AND x.mac <> ''", identificadores.normalizar_mac(texto))
-        )
+        fontes.append(_fonte("MAC", "x.mac = {} AND x.mac <> ''", identificadores.normalizar_mac(texto)))
     with contextlib.suppress(ValueError):
-        trechos.append(_da_conexao("IP", "x.ip = {}::inet AND x.ativa", str(ip_address(texto))))
+        fontes.append(_fonte("IP", "x.ip = {}::inet AND x.ativa", str(ip_address(texto))))
     serial = re.sub(r"\s", "", texto).upper()
     if re.fullmatch(r"[0-9A-Z-]{6,32}", serial) and re.search(r"\d", serial):
         serial = identificadores.normalizar_serial(serial)
-        equipamento = "JOIN contratos_equipamento q ON q.etiqueta_id = e.id"
-        trechos += [
-            _da_conexao("serial", "x.serial = {} AND x.serial <> ''", serial),
-            _da_etiqueta("serial", "q.serial = {} AND q.serial <> ''", serial, tabela=equipamento),
+        fontes += [
+            _fonte("serial", "x.serial = {} AND x.serial <> ''", serial, tabela)
+            for tabela in ("contratos_conexao", "contratos_equipamento")
         ]
-    return trechos
+    if " " not in texto:
+        etiqueta = "(SELECT id AS etiqueta_id, codigo FROM contratos_etiqueta)"
+        fontes.append(_fonte("etiqueta", "x.codigo = {}", texto.upper(), etiqueta))
+        fontes.append(_fonte("login", "x.login = {}", texto.lower()))
+        if len(texto) >= 3:
+            fontes.append(_comeco_do_login(texto.lower()))
+    return fontes
 
 
 def _comeca(coluna: str, comeco: str) -> str:
     """`coluna` começa por `comeco`, letra por letra: um intervalo do índice `text_pattern_ops`.
 
-    Um `LIKE` só vira intervalo com o valor à vista, e o plano preparado não o vê.
+    `comeco` se escreve duas vezes, e cada `{}` dele pede o valor. Um `LIKE` só vira intervalo com o valor à
+    vista, e o plano preparado não o vê.
     """
     # O último ponto de código vem depois de qualquer letra.
     return f"{coluna} ~>=~ {comeco} AND {coluna} ~<~ ({comeco} || chr(1114111))"
@@ -258,7 +250,7 @@ def _comeco_do_nome(texto: str) -> list[Trecho]:
     """Nomes que começam pelo texto, na ordem do índice."""
     sql = (
         "SELECT c.id, 1, 'nome', NULL::bigint FROM clientes_cliente c"
-        f" WHERE {_comeca('c.nome_busca', 'texto_normalizado({0})')} AND {{visivel}}"
-        f" ORDER BY c.nome_busca USING ~<~ LIMIT {LINHAS}"
+        f" WHERE {_comeca('c.nome_busca', 'texto_normalizado({})')} AND {{visivel}}"
+        f" ORDER BY c.nome_busca USING ~<~ LIMIT {{ate}}"
     )
-    return [(sql, [texto])]
+    return [(sql, [texto, texto])]

@@ -42,8 +42,8 @@ NOME_EM_PALAVRAS = "array_to_tsvector(array_remove(string_to_array(c.nome_busca,
 EMPRESAS, TEXTO, SEM_A_ULTIMA, PRIMEIRA = "$1", "$2", "$3", 4
 
 
-def procurar(texto: str, empresas: list[int]) -> list[tuple]:
-    """(cliente, ordem, chave, etiqueta) dos que têm todas as palavras; até `LINHAS` de cada espécie.
+def procurar(texto: str, empresas: list[int], ate: int) -> list[tuple]:
+    """(cliente, ordem, chave, etiqueta) dos que têm todas as palavras; até `ate` de cada espécie.
 
     Sem nenhuma palavra de `LETRAS` letras, não procura.
     """
@@ -51,15 +51,15 @@ def procurar(texto: str, empresas: list[int]) -> list[tuple]:
     if not any(len(palavra) >= LETRAS for palavra in palavras):
         return []
     degraus = {
-        "inteiras": _nomes(_inteiras(palavras, TEXTO)),
-        "comecadas": _nomes(_comecada(palavras), depois_de=("inteiras",)),
+        "inteiras": _nomes(_inteiras(palavras, TEXTO), ate),
+        "comecadas": _nomes(_comecada(palavras), ate, depois_de=("inteiras",)),
         "contidas": _nomes(
-            _contidas("c.nome_busca", palavras), _comecam(palavras), depois_de=("inteiras", "comecadas")
+            _contidas("c.nome_busca", palavras), ate, _comecam(palavras), depois_de=("inteiras", "comecadas")
         ),
     }
     ctes = [f"{nome} AS MATERIALIZED ({sql})" for nome, sql in degraus.items()]
     ctes.append("nomes AS (" + " UNION ALL ".join(f"SELECT * FROM {nome}" for nome in degraus) + ")")
-    comando = f"WITH {', '.join(ctes)} SELECT * FROM nomes UNION ALL ({_enderecos(palavras)})"
+    comando = f"WITH {', '.join(ctes)} SELECT * FROM nomes UNION ALL ({_enderecos(palavras, ate)})"
     textos = [" ".join(palavras), " ".join(palavras[:-1]), *palavras]
     parametros = [("bigint[]", empresas), *[("text", texto) for texto in textos]]
     # De uma palavra só o planejador precisa saber qual é; de várias, é melhor que nem saiba (`_contidas`).
@@ -101,27 +101,27 @@ def _comecam(palavras: list[str]) -> str:
     return " AND ".join(f"' ' || t LIKE '% ' || {padrao} || '%'" for padrao in padroes)
 
 
-def _nomes(contem: str, comecam: str = "true", depois_de: tuple[str, ...] = ()) -> str:
+def _nomes(contem: str, ate: int, comecam: str = "true", depois_de: tuple[str, ...] = ()) -> str:
     ninguem = "".join(f" AND (SELECT count(*) FROM {degrau}) = 0" for degrau in depois_de)
-    return _cercados("nome", 2, "clientes_cliente c", "c.nome_busca", contem + ninguem, comecam)
+    return _cercados("nome", 2, "clientes_cliente c", "c.nome_busca", contem + ninguem, comecam, ate)
 
 
-def _enderecos(palavras: list[str]) -> str:
+def _enderecos(palavras: list[str], ate: int) -> str:
     """Com nomes que bastem, nenhum endereço apareceria: nem se procuram."""
     tabela = (
         "clientes_endereco d JOIN clientes_cliente c ON c.id = d.cliente_id"
-        f" AND (SELECT count(*) FROM nomes) < {LINHAS}"
+        f" AND (SELECT count(*) FROM nomes) < {ate}"
     )
     contem = _contidas("d.texto_busca", palavras)
-    return _cercados("endereço", 3, tabela, "d.texto_busca", contem, _comecam(palavras))
+    return _cercados("endereço", 3, tabela, "d.texto_busca", contem, _comecam(palavras), ate)
 
 
-def _cercados(chave: str, ordem: int, tabela: str, coluna: str, contem: str, comecam: str) -> str:
+def _cercados(chave: str, ordem: int, tabela: str, coluna: str, contem: str, comecam: str, ate: int) -> str:
     """Os que `comecam` antes, e por nome."""
     return (
         f"SELECT id, {ordem}, '{chave}', NULL::bigint FROM ("
         f" SELECT c.id, {coluna} AS t, c.nome_ordem FROM {tabela}"
         f" WHERE {contem} AND {VISIVEL.format(empresas=EMPRESAS)} LIMIT {CERCA}"
         f") AS cercados GROUP BY id, nome_ordem"
-        f" ORDER BY bool_or({comecam}) DESC, nome_ordem, id LIMIT {LINHAS}"
+        f" ORDER BY bool_or({comecam}) DESC, nome_ordem, id LIMIT {ate}"
     )

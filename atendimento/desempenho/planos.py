@@ -5,6 +5,7 @@ fato mandou e pede-se o plano dele, com os valores, no mesmo banco.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
@@ -43,9 +44,10 @@ class Plano:
 
 
 def ligar(url: str) -> None:
-    """Este processo passa a usar o banco de volume."""
+    """Este processo passa a usar o banco de volume, com o modo de plano que a produção usa."""
     connection.close()
-    connection.settings_dict.update(dj_database_url.parse(url))
+    opcoes, novo = connection.settings_dict["OPTIONS"], dj_database_url.parse(url)
+    connection.settings_dict.update(novo | {"OPTIONS": opcoes | novo.get("OPTIONS", {})})
 
 
 def ler(amostra: Amostra) -> Iterator[Plano]:
@@ -64,8 +66,9 @@ def ler(amostra: Amostra) -> Iterator[Plano]:
         "fila": f"/filas/{amostra.equipe}/",
         "início": "/",
     }
-    if amostra.cursor:
-        paginas["fila depois"] = f"/filas/{amostra.equipe}/?depois={amostra.cursor}"
+    cursor = amostra.cursor or _segunda_pagina(navegador, paginas["fila"])
+    if cursor:
+        paginas["fila depois"] = f"/filas/{amostra.equipe}/?depois={cursor}"
     for nome, url in paginas.items():
         yield _explicar(nome, lambda url=url: navegador.get(url))
     textos = {
@@ -79,6 +82,12 @@ def ler(amostra: Amostra) -> Iterator[Plano]:
         yield _explicar(
             nome, lambda texto=texto: navegador.post("/busca/", {"q": texto}, headers={"HX-Request": "true"})
         )
+
+
+def _segunda_pagina(navegador: Client, fila: str) -> str:
+    """O cursor da página seguinte à primeira, de uma fila que não chega às cinquenta mil linhas."""
+    achado = re.search(r"depois=([\d-]+)", navegador.get(fila).content.decode())
+    return achado[1] if achado else ""
 
 
 def _explicar(nome: str, pedir) -> Plano:

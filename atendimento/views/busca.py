@@ -20,6 +20,8 @@ from perfis.capacidades import Capacidade
 registro = logging.getLogger(__name__)
 
 LIMITE_SEGUNDOS = 3
+# Enquanto se digita mostram-se menos: a lista cabe na tela, e a página, que a lupa abre, traz mais.
+AO_DIGITAR = 10
 DEMOROU = "A busca demorou demais. Digite mais letras, ou uma chave inteira, e tente de novo."
 LONGO_DEMAIS = f"A busca aceita até {motor.TAMANHO_MAXIMO} caracteres."
 SO_NOMES = "Por endereço só se busca nome. Documento, telefone e e-mail, digite na caixa."
@@ -52,13 +54,17 @@ def busca(request):
 
 
 def _procurar(request, texto: str):
-    achados = motor.procurar(texto, request.user)
+    achados = motor.procurar(texto, request.user, _quantos(request))
     if len(achados) == 1 and achados[0].exato and not request.htmx:
         return redirect(_endereco(achados[0], texto))
     contato = None if achados else _contato(request.user, texto)
     if contato and not request.htmx:
         return redirect("contato", protocolo=contato.protocolo)
     return _responder(request, texto, achados, contato=contato)
+
+
+def _quantos(request) -> int:
+    return AO_DIGITAR if request.htmx else motor.LINHAS
 
 
 def _contato(usuario, texto: str) -> ContatoReceptivo | None:
@@ -70,17 +76,14 @@ def _contato(usuario, texto: str) -> ContatoReceptivo | None:
 
 
 def _responder(request, texto: str, achados: list, *, erro: str = "", contato=None, status: int = 200):
-    linhas = (
-        [_linha(linha, texto, request.user.permissoes) for linha in motor.linhas(achados, request.user)]
-        if achados
-        else []
-    )
+    lidas = motor.linhas(achados, request.user) if achados else []
+    linhas = [_linha(linha, texto, request.user.permissoes) for linha in lidas]
     contexto = {
         "consulta": texto,
         "contato": contato,
         "linhas": linhas,
         "erro": erro,
-        "cheia": len(linhas) == motor.LINHAS,
+        "cheia": len(achados) == _quantos(request),
         "sem_busca_no_topo": True,
     }
     template = "busca.html#resultados" if request.htmx else "busca.html"

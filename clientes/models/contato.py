@@ -40,6 +40,7 @@ class Contato(models.Model):
             models.Index(F("valor"), name="contato_valor"),
             models.Index(
                 fields=["invertido"],
+                include=["cliente"],
                 name="contato_final_do_telefone",
                 condition=Q(tipo=TipoDeContato.TELEFONE),
                 opclasses=["text_pattern_ops"],

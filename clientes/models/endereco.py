@@ -11,7 +11,8 @@ from clientes.funcoes import Normalizado
 class Endereco(models.Model):
     """Um endereço do cliente; contratos, etiquetas e conexões apontam para ele."""
 
-    cliente = models.ForeignKey("clientes.Cliente", models.CASCADE, related_name="enderecos")
+    # O índice é `endereco_do_cliente`.
+    cliente = models.ForeignKey("clientes.Cliente", models.CASCADE, related_name="enderecos", db_index=False)
     cep = models.CharField("CEP", max_length=8)
     logradouro = models.CharField(max_length=150)
     numero = models.CharField("número", max_length=20, blank=True)
@@ -43,7 +44,15 @@ class Endereco(models.Model):
             models.CheckConstraint(condition=Q(uf__regex=r"^[A-Z]{2}$"), name="endereco_uf_duas_letras"),
             models.UniqueConstraint("cliente", condition=Q(principal=True), name="endereco_principal_unico"),
         ]
-        indexes = [GinIndex(OpClass(F("texto_busca"), "gin_trgm_ops"), name="endereco_trigramas")]
+        indexes = [
+            GinIndex(OpClass(F("texto_busca"), "gin_trgm_ops"), name="endereco_trigramas"),
+            # A cidade e o bairro de cada linha da busca, sem ler a tabela.
+            models.Index(
+                fields=["cliente", "-principal", "id"],
+                include=["cidade", "bairro"],
+                name="endereco_do_cliente",
+            ),
+        ]
 
     def __str__(self):
         return self.em_uma_linha

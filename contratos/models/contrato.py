@@ -27,7 +27,8 @@ class Contrato(models.Model):
 
     numero = models.CharField("número", max_length=20, unique=True)
     empresa = models.ForeignKey("contratos.Empresa", models.PROTECT, related_name="contratos")
-    cliente = models.ForeignKey("clientes.Cliente", models.PROTECT, related_name="contratos")
+    # O índice é `contrato_do_cliente`.
+    cliente = models.ForeignKey("clientes.Cliente", models.PROTECT, related_name="contratos", db_index=False)
     situacao = models.PositiveSmallIntegerField(
         "situação", choices=SituacaoDoContrato, default=SituacaoDoContrato.NORMAL
     )
@@ -116,7 +117,12 @@ class Contrato(models.Model):
                 name="contrato_fidelidade_tem_inicio",
             ),
         ]
-        indexes = [models.Index("cliente", "empresa", name="contrato_cliente_empresa")]
+        # Com ele, quem pode ver um cliente, e que contratos mostrar numa linha, se sabe sem ler a tabela.
+        indexes = [
+            models.Index(
+                fields=["cliente"], include=["empresa", "situacao", "numero"], name="contrato_do_cliente"
+            )
+        ]
 
     def __str__(self):
         return self.numero

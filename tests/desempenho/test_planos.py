@@ -18,7 +18,7 @@ CLIENTES = 100_000
 ESPERADO = {
     "cliente": (450, {
         "clientes_cliente_pkey",
-        "contratos_contrato_cliente_id_1993b39b", "sol_do_cliente",
+        "contrato_do_cliente", "sol_do_cliente", "django_session_pkey", "perfis_usuario_pkey",
     }),
     "cliente cheio": (2000, {"contratos_etiqueta_contrato_id_ec708605", "sol_do_cliente"}),
     "detalhes": (450, {"contratos_conexao_etiqueta_id_ff5594c6", "clientes_endereco_pkey"}),
@@ -26,6 +26,7 @@ ESPERADO = {
     "conexão": (450, {"contratos_conexao_etiqueta_id_ff5594c6"}),
     "eventos": (450, {"evento_por_contrato", "transicao_versao_unica"}),
     "fila": (900, {"sol_fila_equipe", "sol_fila_espera"}),
+    "fila depois": (900, {"sol_fila_equipe", "sol_fila_espera"}),
     "início": (700, {"sol_do_responsavel", "sol_fila_equipe"}),
     "busca por chave": (450, {
         "clientes_cliente_documento_key", "contratos_contrato_numero_key", "contratos_conexao_login_key",

@@ -50,8 +50,8 @@ def test_a_declaracao_esta_completa(classe):
 
 
 def _conferir_icone(nome: str) -> None:
-    modelo = Engine(libraries={"lucide": "lucide.templatetags.lucide"}).from_string(
-        "{% load lucide %}{% lucide nome size=16 %}"
+    modelo = Engine(libraries={"icones": "atendimento.templatetags.icones"}).from_string(
+        "{% load icones %}{% lucide nome size=16 %}"
     )
     assert "<svg" in modelo.render(Context({"nome": nome}))
 
