@@ -1,10 +1,12 @@
 """Os objetos sobre os quais se age ou se olha, carregados sempre dentro do escopo do usuário."""
 
 from collections.abc import Callable
+from functools import cache
 
 from django.db.models import QuerySet
 from django.http import Http404
 
+from atendimento.consultas import ID, Consulta
 from clientes.models import Cliente
 from contratos.models import Contrato, Etiqueta
 
@@ -22,15 +24,25 @@ CONSULTAS = {
 def carregar(alvo: str, pk: int, usuario, enriquecer: Callable[[QuerySet], QuerySet] | None = None):
     """O objeto, se existe e está no escopo; senão `Http404`, que não distingue um do outro.
 
-    `enriquecer` acrescenta à consulta o que quem pede precisa ler junto.
+    `enriquecer` acrescenta à consulta o que quem pede precisa ler junto; é sempre a mesma função.
     """
     if alvo not in CONSULTAS:
         raise Http404
-    consulta = CONSULTAS[alvo](usuario).order_by().filter(pk=pk)
-    objeto = (enriquecer(consulta) if enriquecer else consulta).first()
+    objeto = _guardada(alvo, enriquecer).primeira(usuario, pk)
     if objeto is None:
         raise Http404
     return objeto
+
+
+@cache
+def _guardada(alvo: str, enriquecer: Callable[[QuerySet], QuerySet] | None) -> Consulta:
+    """Uma por alvo e por widget que acrescenta o seu."""
+
+    def montar(quem, pk):
+        consulta = CONSULTAS[alvo](quem).order_by().filter(pk=pk)
+        return (enriquecer(consulta) if enriquecer else consulta)[:1]
+
+    return Consulta(montar, ID)
 
 
 def cliente_de(objeto) -> int:

@@ -11,13 +11,14 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Exists, F, OuterRef, Value, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
 from atendimento import mostradores
 from atendimento.acoes.transicao import painel_da
+from atendimento.consultas import ID, Consulta
 from atendimento.disponiveis import ADIANTE, AcaoDisponivel, acoes_disponiveis
 from atendimento.eixo import Eixo, localizar
 from atendimento.models import MembroDaEquipe, Solicitacao, Transicao
@@ -71,14 +72,18 @@ def abertas_do_cliente(usuario, cliente_id: int) -> list[Solicitacao]:
 
     Cada uma vem com a sua história em `passos_lidos` e, em `na_equipe`, se o usuário está na equipe dela.
     """
-    do_agente = Case(When(responsavel=usuario, then=Value(0)), default=Value(1))
+    return ABERTAS(usuario, cliente_id)
+
+
+def _abertas(agente, cliente) -> QuerySet[Solicitacao]:
+    do_agente = Case(When(responsavel=agente, then=Value(0)), default=Value(1))
     passos = Transicao.objects.filter(solicitacao=OuterRef("pk")).order_by("versao")
     membros = MembroDaEquipe.objects.filter(
-        usuario=usuario, equipe=OuterRef("equipe"), ativo=True, equipe__ativa=True
+        usuario=agente, equipe=OuterRef("equipe"), ativo=True, equipe__ativa=True
     )
-    return list(
-        Solicitacao.objects.visiveis_para(usuario)
-        .filter(cliente=cliente_id)
+    return (
+        Solicitacao.objects.visiveis_para(agente)
+        .filter(cliente=cliente)
         .abertas()
         .select_related("equipe", "responsavel", "tipo", "etiqueta", "contrato", "motivo_da_pausa")
         .annotate(
@@ -89,6 +94,9 @@ def abertas_do_cliente(usuario, cliente_id: int) -> list[Solicitacao]:
         )
         .order_by(do_agente, "prazo_em", "id")[:ABERTAS_A_VISTA]
     )
+
+
+ABERTAS = Consulta(_abertas, ID)
 
 
 def em_curso(abertas: list[Solicitacao], usuario, contrato_id: int | None) -> Solicitacao | None:

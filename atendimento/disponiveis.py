@@ -6,9 +6,11 @@ A que o estado impede aparece desligada, com a frase; a que o perfil não conced
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from django.db.models import F
 from django.urls import reverse
 
 from atendimento.acoes.base import ACOES, Acao, Contexto
+from atendimento.consultas import TEXTOS, Consulta, EmQualquer
 from atendimento.decisao import equipes_de, limites_de, protocolo_em_maos, recusa_de
 from atendimento.eixo import Eixo
 from atendimento.models import Solicitacao
@@ -57,8 +59,8 @@ def acoes_disponiveis(
         for classe in _em_ordem(usuario.permissoes)
         if (so is None or classe.slug in so) and not (classe.alvo == "solicitacao" and not eixo.solicitacao)
     ]
-    do_catalogo = ItemDoCatalogo.objects.filter(slug__in=[classe.slug for classe in classes])
-    itens = {item.slug: item for item in do_catalogo.select_related("configuracao")}
+    slugs = [classe.slug for classe in classes]
+    itens = {item.slug: item for item in (NO_CATALOGO(None, slugs) if slugs else ())}
     if equipes is None:
         equipes = equipes_de(usuario, eixo)
     return [
@@ -66,6 +68,14 @@ def acoes_disponiveis(
         for classe in classes
         if classe.slug in itens
     ]
+
+
+NO_CATALOGO = Consulta(
+    lambda _, slugs: ItemDoCatalogo.objects.filter(EmQualquer(F("slug"), slugs)).select_related(
+        "configuracao"
+    ),
+    TEXTOS,
+)
 
 
 def com_atendimento(usuario, eixo: Eixo) -> Eixo:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from django.http import Http404
 
 from atendimento import transacao
+from atendimento.consultas import ID, Consulta
 from atendimento.dominio.solicitacoes.porta import etiqueta_com_contrato_trancado, ler_trancada
 from atendimento.models.solicitacao import Solicitacao
 from clientes.models import Cliente
@@ -66,28 +67,43 @@ def trancar(consulta):
     return consulta.select_for_update(of=("self",), no_key=True)
 
 
+# O endereço é da aba com que o painel abre.
+DO_CONTRATO = ("contrato__cliente", "contrato__empresa", "contrato__endereco")
+DA_SOLICITACAO = ("cliente", "contrato", "etiqueta", "equipe", "responsavel", "tipo")
+NO_ESCOPO = {
+    "cliente": lambda quem: Cliente.objects.visiveis_para(quem),
+    "contrato": lambda quem: Contrato.objects.visiveis_para(quem).select_related(
+        "cliente", "empresa", "endereco"
+    ),
+    "etiqueta": lambda quem: Etiqueta.objects.visiveis_para(quem).select_related(*DO_CONTRATO),
+    "solicitacao": lambda quem: Solicitacao.objects.visiveis_para(quem).select_related(*DA_SOLICITACAO),
+}
+
+
+def _guardada(alvo: str) -> Consulta:
+    return Consulta(lambda quem, pk: NO_ESCOPO[alvo](quem).order_by().filter(pk=pk)[:1], ID)
+
+
+SEM_TRAVA = {alvo: _guardada(alvo) for alvo in ALVOS}
+
+
 def _cliente(pk, usuario, travas) -> Eixo:
-    consulta = Cliente.objects.visiveis_para(usuario)
-    return Eixo("cliente", _achar(consulta, pk, "cliente" in travas))
+    return Eixo("cliente", _achar("cliente", pk, usuario, "cliente" in travas))
 
 
 def _contrato(pk, usuario, travas) -> Eixo:
-    consulta = Contrato.objects.visiveis_para(usuario).select_related("cliente", "empresa", "endereco")
     if "cliente" in travas:
         trancar(Cliente.objects.filter(contratos=pk).order_by()).first()
-    contrato = _achar(consulta, pk, "contrato" in travas)
+    contrato = _achar("contrato", pk, usuario, "contrato" in travas)
     return Eixo("contrato", contrato.cliente, contrato)
 
 
-# O endereço é da aba com que o painel abre.
-DO_CONTRATO = ("contrato__cliente", "contrato__empresa", "contrato__endereco")
-
-
 def _etiqueta(pk, usuario, travas) -> Eixo:
-    consulta = Etiqueta.objects.visiveis_para(usuario).select_related(*DO_CONTRATO)
     if "cliente" in travas:
         trancar(Cliente.objects.filter(contratos__etiquetas=pk).order_by()).first()
-    etiqueta = _etiqueta_trancada(pk, consulta) if travas else _achar(consulta, pk)
+    etiqueta = (
+        _etiqueta_trancada(pk, NO_ESCOPO["etiqueta"](usuario)) if travas else _achar("etiqueta", pk, usuario)
+    )
     return Eixo("etiqueta", etiqueta.contrato.cliente, etiqueta.contrato, etiqueta)
 
 
@@ -101,19 +117,15 @@ def _etiqueta_trancada(pk, escopo) -> Etiqueta:
 
 
 def _solicitacao(pk, usuario, travas) -> Eixo:
-    consulta = Solicitacao.objects.visiveis_para(usuario)
     if "contrato" in travas:
         # A ação pode levá-la a outro contrato do cliente: trancam-se todos, sempre na mesma ordem.
         do_cliente = Contrato.objects.filter(cliente__solicitacoes=pk).order_by("pk")
         list(trancar(do_cliente).only("pk"))
     if "solicitacao" in travas:
-        achada = _solicitacao_trancada(pk, consulta)
+        achada = _solicitacao_trancada(pk, Solicitacao.objects.visiveis_para(usuario))
     else:
-        achada = _achar(consulta.select_related(*DA_SOLICITACAO), pk)
+        achada = _achar("solicitacao", pk, usuario)
     return Eixo("solicitacao", achada.cliente, achada.contrato, achada.etiqueta, achada)
-
-
-DA_SOLICITACAO = ("cliente", "contrato", "etiqueta", "equipe", "responsavel", "tipo")
 
 
 def _solicitacao_trancada(pk, escopo) -> Solicitacao:
@@ -126,10 +138,11 @@ def _solicitacao_trancada(pk, escopo) -> Solicitacao:
     return achada
 
 
-def _achar(consulta, pk, tranca: bool = False):
+def _achar(alvo: str, pk: int, usuario, tranca: bool = False):
     if tranca:
+        consulta = NO_ESCOPO[alvo](usuario)
         list(trancar(consulta.model.objects.filter(pk=pk)).only("pk"))
-    achado = consulta.order_by().filter(pk=pk).first()
+    achado = SEM_TRAVA[alvo].primeira(usuario, pk)
     if achado is None:
         raise Http404
     return achado

@@ -4,6 +4,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.db.models.lookups import Exact
 
+from atendimento.consultas import ID, Consulta
 from atendimento.models import Massiva, Solicitacao
 from atendimento.models.massiva import Escopo
 from contratos.dominio.caminho import com_caminho
@@ -18,6 +19,11 @@ def do_cliente(cliente_id: int) -> QuerySet[Massiva]:
 def da_etiqueta(etiqueta_id: int) -> QuerySet[Massiva]:
     """As abertas que atingem a etiqueta."""
     return _que_atingem(Conexao.objects.filter(ativa=True, etiqueta=etiqueta_id))
+
+
+# As mesmas, para as páginas que as pedem a toda hora.
+DO_CLIENTE = Consulta(lambda _, cliente: do_cliente(cliente), ID)
+DA_ETIQUETA = Consulta(lambda _, etiqueta: da_etiqueta(etiqueta), ID)
 
 
 def atingidas(massiva: Massiva) -> QuerySet[Conexao]:

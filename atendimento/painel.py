@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import Http404
 
 from atendimento import mascaras
 from atendimento.arranjo import lugares
-from atendimento.massivas import do_cliente
+from atendimento.consultas import ID, Consulta
+from atendimento.massivas import DO_CLIENTE
 from atendimento.models import Massiva
 from atendimento.widgets.base import WIDGETS, Widget
 from clientes.models import Cliente
@@ -59,7 +60,7 @@ def montar(
         usuario.permissoes.tem(Capacidade.REVELAR_DADOS)
     )
     painel.abas = abas_de(usuario)
-    painel.massivas = list(do_cliente(painel.cliente["id"])) if painel.contratos else []
+    painel.massivas = DO_CLIENTE(None, painel.cliente["id"]) if painel.contratos else []
     painel.colunas = _colunas(painel, usuario)
     return painel
 
@@ -92,13 +93,21 @@ def numero(texto: str | None) -> int | None:
     return int(texto)
 
 
-def _cliente(usuario, cliente_id: int | None, contrato_id: int | None) -> dict:
-    visiveis = Cliente.objects.visiveis_para(usuario).order_by()
-    visiveis = visiveis.filter(pk=cliente_id) if cliente_id else visiveis.filter(contratos=contrato_id)
-    cliente = visiveis.values(
+def _cadastro(clientes: QuerySet) -> QuerySet:
+    return clientes.order_by().values(
         "id", "tipo", "nome", "nome_social", "nome_fantasia", "documento", "nascimento", "segmento",
         "observacao", "demo",
-    ).first()  # fmt: skip
+    )[:1]  # fmt: skip
+
+
+CLIENTE = Consulta(lambda quem, pk: _cadastro(Cliente.objects.visiveis_para(quem).filter(pk=pk)), ID)
+TITULAR = Consulta(
+    lambda quem, contrato: _cadastro(Cliente.objects.visiveis_para(quem).filter(contratos=contrato)), ID
+)
+
+
+def _cliente(usuario, cliente_id: int | None, contrato_id: int | None) -> dict:
+    cliente = CLIENTE.primeira(usuario, cliente_id) if cliente_id else TITULAR.primeira(usuario, contrato_id)
     if cliente is None:
         raise Http404
     documento = cliente.pop("documento")
@@ -108,7 +117,7 @@ def _cliente(usuario, cliente_id: int | None, contrato_id: int | None) -> dict:
     }
 
 
-def _contratos(usuario, cliente_id: int) -> list[dict]:
+def _contratos_com_etiquetas(quem, cliente) -> QuerySet:
     etiquetas = (
         Etiqueta.objects.filter(contrato_id=OuterRef("pk"))
         .order_by("-ativa", "id")
@@ -120,13 +129,20 @@ def _contratos(usuario, cliente_id: int) -> list[dict]:
             )
         )
     )  # fmt: skip
-    contratos = list(
-        Contrato.objects.visiveis_para(usuario)
-        .filter(cliente_id=cliente_id)
+    return (
+        Contrato.objects.visiveis_para(quem)
+        .filter(cliente_id=cliente)
         .order_by("id")
         .values("id", "numero", "situacao", "empresa__nome", "valor", "vigencia_inicio")
         .annotate(etiquetas=ArraySubquery(etiquetas))
     )
+
+
+CONTRATOS = Consulta(_contratos_com_etiquetas, ID)
+
+
+def _contratos(usuario, cliente_id: int) -> list[dict]:
+    contratos = CONTRATOS(usuario, cliente_id)
     for contrato in contratos:
         contrato["ativo"] = contrato["situacao"] in SITUACOES_ATIVAS
         contrato["situacao_texto"] = SituacaoDoContrato(contrato["situacao"]).label

@@ -8,6 +8,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from atendimento.consultas import ID, Consulta
 from atendimento.dominio.rede.leituras import esperando, olt_de
 from contratos.dominio.sinal import qualidade
 from contratos.enums_de_rede import SituacaoDoComando, causa_em_palavras
@@ -97,9 +98,14 @@ def _comando(dados: dict) -> tuple[ComandoDeRede, str]:
     return comando, SELOS_DO_COMANDO[comando.situacao]
 
 
+DA_ETIQUETA = Consulta(
+    lambda _, etiqueta: com_leituras(Conexao.objects.filter(etiqueta=etiqueta, ativa=True)), ID
+)
+
+
 def da_etiqueta(etiqueta_id: int) -> list[Conexao]:
-    """As conexões ativas da etiqueta."""
-    return list(com_leituras(Conexao.objects.filter(etiqueta=etiqueta_id, ativa=True)))
+    """As conexões ativas da etiqueta. Um comando SQL."""
+    return DA_ETIQUETA(None, etiqueta_id)
 
 
 def agora(conexao: Conexao) -> dict:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 # O que lê, também preparado (`preparados`); o resto, como abrir um ponto de retorno, não se limita.
-LIMITADOS = ("SELECT", "WITH", "PREPARE", "SET LOCAL plan_cache_mode")
+LIMITADOS = ("SELECT", "WITH", "PREPARE", "EXECUTE", "DEALLOCATE", "SET LOCAL plan_cache_mode")
 
 
 @contextmanager

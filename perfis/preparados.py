@@ -10,16 +10,16 @@ from weakref import WeakKeyDictionary
 
 from django.db import connection
 
-# De cada conexão do psycopg, o nome de cada comando que ela já preparou.
+# De cada conexão do psycopg, o nome de cada comando que ela já preparou, do que há mais não se usa ao último.
 _feitos: WeakKeyDictionary = WeakKeyDictionary()
+# Cada um ocupa uns cem kB do servidor enquanto a conexão dura; além destes, sai o que há mais não se usa.
+GUARDADOS = 150
 # Um nome nunca se repete: de um preparo cortado no meio não se sabe se ficou.
 _numeros = count(1)
 
 
 def executar(comando: str, parametros: list[tuple[str, object]], *, generico: bool = True) -> list[tuple]:
     """As linhas de `comando`, que cita cada parâmetro por `$1`, `$2`…; de cada um, (tipo, valor).
-
-    Uma lista só pode ser de inteiros.
 
     O plano genérico serve a quaisquer valores e faz-se uma vez: é o modo de toda conexão (`settings`), porque
     pedi-lo a cada comando custava um sexto da busca. Onde a escolha depende dos valores (uma palavra comum ou
@@ -33,7 +33,7 @@ def executar(comando: str, parametros: list[tuple[str, object]], *, generico: bo
         nome, antes = feitos.get(chave), ""
         if nome is None:
             nome = f"preparado_{next(_numeros)}"
-            antes = f"PREPARE {nome} {chave}; ".replace("%", "%%")
+            antes = f"{_dispensar(feitos)}PREPARE {nome} {chave}; ".replace("%", "%%")
         valores = ", ".join(["%s"] * len(parametros))
         execucao = f"EXECUTE {nome} ({valores})"
         if not generico:
@@ -42,13 +42,23 @@ def executar(comando: str, parametros: list[tuple[str, object]], *, generico: bo
                 " SET LOCAL plan_cache_mode TO DEFAULT"
             )
         cursor.execute(antes + execucao, [_escrito(valor) for _, valor in parametros])
+        feitos.pop(chave, None)
         feitos[chave] = nome
         return _linhas(cursor)
 
 
+def _dispensar(feitos: dict[str, str]) -> str:
+    """O comando que abre lugar para mais um, se não há: dispensa o primeiro, que é o menos usado."""
+    if len(feitos) < GUARDADOS:
+        return ""
+    return f"DEALLOCATE {feitos.pop(next(iter(feitos)))}; "
+
+
 def _escrito(valor):
     """Uma lista de inteiros como o PostgreSQL a escreve: o psycopg a montaria número a número."""
-    return "{" + ",".join(map(str, valor)) + "}" if isinstance(valor, list) else valor
+    if isinstance(valor, list) and all(isinstance(item, int) for item in valor):
+        return "{" + ",".join(map(str, valor)) + "}"
+    return valor
 
 
 def _linhas(cursor) -> list[tuple]:

@@ -441,7 +441,12 @@ class Fichas:
         )
 
     def faturas_em_dia(self, contrato: Contrato, quantas: int = 4, desde: int = 0) -> None:
-        """Uma por mês, de `desde` meses atrás para trás: paga a que venceu, aberta a que vai vencer."""
+        """Uma por mês, de `desde` meses atrás para trás: paga a que venceu, aberta a que vai vencer.
+
+        Quem ainda é cliente tem sempre uma por vencer: passado o dia deste mês, a do mês que vem.
+        """
+        if desde == 0 and self.vencimento(contrato.dia_vencimento, 0) < self.hoje:
+            desde, quantas = -1, quantas + 1
         for meses in reversed(range(desde, desde + quantas)):
             vencimento = self.vencimento(contrato.dia_vencimento, meses)
             if vencimento > contrato.vigencia_inicio:

@@ -1,15 +1,17 @@
 """As equipes de um usuário, com o tamanho de suas filas e o que há de mais urgente em cada uma."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
+from atendimento.consultas import TEXTO, Consulta
 from atendimento.filas import tempos
 from atendimento.filas.contagens import ContagemLimitada, por_extenso
-from atendimento.filas.filtros import vencidas
+from atendimento.filas.filtros import FORMAS, TIPOS_DOS_VALORES, Filtros, Valores, aplicar, vencidas
 from atendimento.models import Equipe, MembroDaEquipe, Solicitacao, TipoDeSolicitacao
 from perfis.models import Usuario
 
@@ -21,6 +23,28 @@ def da_fila(usuario, agora: datetime) -> QuerySet:
         na_fila=ContagemLimitada(minhas.na_fila()),
         vencidas=ContagemLimitada(minhas.abertas().filter(vencidas(agora))),
     )
+
+
+def com_filas(usuario, filtros: Filtros, *, slug: str, agora: datetime, com_opcoes: bool) -> list[Equipe]:
+    """As de `da_fila` com quantas de cada uma passam pelos filtros, em `com_os_filtros`. Um comando SQL.
+
+    Com `slug`, só se conta a fila dessa; `com_opcoes` traz o que os filtros oferecem: `agentes` e `tipos`.
+    """
+    consulta = _guardada(filtros.forma, bool(slug), com_opcoes)
+    return consulta(usuario, slug, *Valores.de(filtros, agora))
+
+
+@lru_cache(maxsize=FORMAS)
+def _guardada(forma: Filtros, uma_so: bool, com_opcoes: bool) -> Consulta:
+    def montar(quem, slug, *marcas) -> QuerySet:
+        valores = Valores(*marcas)
+        contadas = aplicar(_da_equipe(quem), forma, usuario=quem, valores=valores)
+        if uma_so:
+            contadas = contadas.filter(equipe__slug=slug)
+        equipes = da_fila(quem, valores.agora).annotate(com_os_filtros=ContagemLimitada(contadas))
+        return _com_opcoes(equipes, quem, slug if uma_so else None) if com_opcoes else equipes
+
+    return Consulta(montar, TEXTO, *TIPOS_DOS_VALORES)
 
 
 def resumir(usuario, agora: datetime | None = None) -> list[dict]:
@@ -47,13 +71,13 @@ def contar(equipe: Equipe) -> dict:
     }
 
 
-def com_opcoes(equipes: QuerySet, usuario, slug: str) -> QuerySet:
+def _com_opcoes(equipes: QuerySet, usuario, slug) -> QuerySet:
     """As equipes com o que os filtros oferecem em todas elas, ou só na de `slug`: `agentes` e `tipos`.
 
     As duas listas não dependem da linha: o banco as faz uma vez, e a página não paga mais um comando.
     """
     minhas = Equipe.objects.de(usuario).order_by()
-    if slug:
+    if slug is not None:
         minhas = minhas.filter(slug=slug)
     return equipes.annotate(agentes=ArraySubquery(_membros(minhas)), tipos=ArraySubquery(_tipos()))
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, time, timedelta
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
@@ -11,6 +12,7 @@ from django.db.models import F, Q
 from django.http import QueryDict
 from django.utils import timezone
 
+from atendimento.consultas import ID, INSTANTE, TEXTO
 from atendimento.models.solicitacao import Prioridade
 from atendimento.situacoes import ABERTAS, COM_DONO, Situacao
 
@@ -27,6 +29,8 @@ PRAZOS = {
 ALERTAS = {"sim": "Pausa ou retorno além do limite"}
 SEM_TIPO = "sem-tipo"
 EU, NINGUEM = "eu", "ninguem"
+# Um certo tipo ou um certo responsável, na forma de uns filtros.
+UM = "um"
 # Campo da ordem e se é decrescente.
 ORDENS = {
     "prazo": ("prazo_em", False),
@@ -71,6 +75,15 @@ class Filtros:
     def decrescente(self) -> bool:
         """Se a ordem é do maior para o menor."""
         return ORDENS[self.ordem][1]
+
+    @property
+    def forma(self) -> "Filtros":
+        """O que destes filtros muda a consulta: o tipo e o responsável escolhidos são só valores dela."""
+        return replace(
+            self,
+            tipo=self.tipo and (SEM_TIPO if self.tipo == SEM_TIPO else UM),
+            responsavel=self.responsavel and (self.responsavel if self.responsavel in (EU, NINGUEM) else UM),
+        )
 
     def consulta(self, **mais: str) -> str:
         """O endereço destes filtros, começando por `?`; vazio sem nenhum."""
@@ -121,24 +134,55 @@ _FORMAS = {"tipo": re.compile(r"[a-z0-9_-]{1,60}"), "responsavel": re.compile(r"
 _NENHUMA = re.compile(r"(?!)")
 
 
-def aplicar(consulta, filtros: Filtros, *, usuario, agora: datetime):
-    """As abertas que passam por todos os filtros."""
-    consulta = consulta.filter(situacao=filtros.situacao) if filtros.situacao else consulta.abertas()
-    if filtros.responsavel == NINGUEM:
-        consulta = consulta.na_fila()
-    if filtros.prazo:
-        consulta = consulta.filter(_do_prazo(filtros.prazo, agora))
-    if filtros.prioridade:
-        consulta = consulta.filter(prioridade=PRIORIDADES[filtros.prioridade])
-    if filtros.tipo:
-        consulta = consulta.filter(
-            Q(tipo__isnull=True) if filtros.tipo == SEM_TIPO else Q(tipo__codigo=filtros.tipo)
+class Valores(NamedTuple):
+    """O que uma consulta filtrada compara: os instantes dos prazos, o tipo e o responsável escolhidos."""
+
+    agora: datetime
+    em_uma_hora: datetime
+    amanha: datetime
+    depois_de_amanha: datetime
+    em_uma_semana: datetime
+    tipo: str
+    responsavel: int
+
+    @classmethod
+    def de(cls, filtros: Filtros, agora: datetime) -> "Valores":
+        """Os de uns filtros, na hora `agora`."""
+        return cls(
+            agora,
+            agora + timedelta(hours=1),
+            _meia_noite(agora, 1),
+            _meia_noite(agora, 2),
+            agora + timedelta(days=7),
+            filtros.tipo,
+            int(filtros.responsavel) if filtros.responsavel.isdigit() else 0,
         )
-    if filtros.responsavel not in ("", NINGUEM):
-        quem = usuario.pk if filtros.responsavel == EU else int(filtros.responsavel)
+
+
+# Quantas formas de filtrar se guardam prontas; as outras escrevem-se outra vez.
+FORMAS = 128
+# Os tipos dos valores, para uma consulta guardada.
+TIPOS_DOS_VALORES = (INSTANTE,) * 5 + (TEXTO, ID)
+
+
+def aplicar(consulta, forma: Filtros, *, usuario, valores: Valores):
+    """As abertas que passam por todos os filtros desta forma."""
+    consulta = consulta.filter(situacao=forma.situacao) if forma.situacao else consulta.abertas()
+    if forma.responsavel == NINGUEM:
+        consulta = consulta.na_fila()
+    if forma.prazo:
+        consulta = consulta.filter(_do_prazo(forma.prazo, valores))
+    if forma.prioridade:
+        consulta = consulta.filter(prioridade=PRIORIDADES[forma.prioridade])
+    if forma.tipo:
+        consulta = consulta.filter(
+            Q(tipo__isnull=True) if forma.tipo == SEM_TIPO else Q(tipo__codigo=valores.tipo)
+        )
+    if forma.responsavel not in ("", NINGUEM):
+        quem = usuario.pk if forma.responsavel == EU else valores.responsavel
         # Dizer que têm dono é o que deixa o banco usar o índice do responsável.
         consulta = consulta.filter(responsavel_id=quem, situacao__in=sorted(COM_DONO))
-    return consulta.filter(alerta_em__isnull=False) if filtros.alerta else consulta
+    return consulta.filter(alerta_em__isnull=False) if forma.alerta else consulta
 
 
 def vencidas(agora: datetime) -> Q:
@@ -153,14 +197,13 @@ def a_vencer(inicio: datetime, fim: datetime) -> Q:
     return Q(prazo_em__gte=inicio, prazo_em__lt=fim, prazo_congelado_em__isnull=True)
 
 
-def _do_prazo(nome: str, agora: datetime) -> Q:
-    amanha = _meia_noite(agora, 1)
+def _do_prazo(nome: str, v: Valores) -> Q:
     condicoes = {
-        "vencida": vencidas(agora),
-        "uma-hora": a_vencer(agora, agora + timedelta(hours=1)),
-        "hoje": a_vencer(agora, amanha),
-        "amanha": a_vencer(amanha, _meia_noite(agora, 2)),
-        "semana": a_vencer(agora, agora + timedelta(days=7)),
+        "vencida": vencidas(v.agora),
+        "uma-hora": a_vencer(v.agora, v.em_uma_hora),
+        "hoje": a_vencer(v.agora, v.amanha),
+        "amanha": a_vencer(v.amanha, v.depois_de_amanha),
+        "semana": a_vencer(v.agora, v.em_uma_semana),
         "parado": Q(situacao=Situacao.PAUSADA, prazo_congelado_em__isnull=False),
     }
     return condicoes[nome]

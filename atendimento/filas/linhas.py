@@ -23,9 +23,9 @@ ALERTAS = {Situacao.PAUSADA: "Além do limite", Situacao.AGENDADA: "Retorno não
 PRIORIDADES = {Prioridade.BAIXA: "neutro", Prioridade.ALTA: "atencao", Prioridade.URGENTE: "vencido"}
 
 
-def ler(consulta: QuerySet, ate: int | None = None) -> list[dict]:
-    """Os campos de cada linha, na ordem da consulta. Um comando SQL."""
-    return list(consulta.annotate(resumo=Left("descricao", RESUMO + 1)).values(*CAMPOS)[:ate])
+def com_campos(consulta: QuerySet) -> QuerySet:
+    """A consulta com os campos de cada linha, em dicionários."""
+    return consulta.annotate(resumo=Left("descricao", RESUMO + 1)).values(*CAMPOS)
 
 
 def desenhar(linhas: Iterable[dict], *, usuario, agora: datetime) -> list[dict]:

@@ -8,13 +8,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from django.core.exceptions import BadRequest
 from django.db.models import F, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
+from atendimento.consultas import ID, INSTANTE, Consulta
 from atendimento.filas import linhas
-from atendimento.filas.filtros import Filtros
+from atendimento.filas.filtros import FORMAS, TIPOS_DOS_VALORES, Filtros, Valores, aplicar
 from atendimento.models import Solicitacao
 
 TAMANHO = 50
@@ -53,20 +55,20 @@ def ler_cursor(enviados: Mapping) -> Cursor:
     return Cursor(_EPOCA + timedelta(microseconds=instante), pk, para_tras=bool(antes))
 
 
-def ler_pagina(consulta: QuerySet, equipes: list, filtros: Filtros, cursor: Cursor, *, usuario) -> Pagina:
+def ler_pagina(equipes: list, filtros: Filtros, cursor: Cursor, *, usuario, agora: datetime) -> Pagina:
     """A página do cursor na fila destas equipes. Um comando SQL; com mais de uma equipe, dois.
 
     Cada equipe anda no seu índice e dá poucas linhas, que então se juntam: numa busca só, a ordem obrigaria
     a percorrer as filas das outras.
     """
-    pedacos = [_a_partir_do_cursor(consulta.filter(equipe=equipe), filtros, cursor) for equipe in equipes]
-    if not pedacos:
+    valores = Valores.de(filtros, agora)
+    if not equipes:
         return Pagina()
-    lidas = (
-        linhas.ler(pedacos[0], ate=TAMANHO + 1)
-        if len(pedacos) == 1
-        else _juntar(pedacos, filtros, cursor, usuario)
-    )
+    if len(equipes) == 1:
+        consulta = _guardada(filtros.forma, cursor.em is not None, cursor.para_tras)
+        lidas = consulta(usuario, equipes[0].pk, cursor.em, cursor.pk, *valores)
+    else:
+        lidas = _juntar(equipes, filtros, cursor, usuario, valores)
     sobra = len(lidas) > TAMANHO
     lidas = lidas[:TAMANHO]
     if cursor.para_tras:
@@ -80,6 +82,22 @@ def ler_pagina(consulta: QuerySet, equipes: list, filtros: Filtros, cursor: Curs
     )
 
 
+@lru_cache(maxsize=FORMAS)
+def _guardada(forma: Filtros, com_cursor: bool, para_tras: bool) -> Consulta:
+    """A página de uma equipe; a página que se abre a toda hora."""
+
+    def montar(quem, equipe, em, pk, *marcas) -> QuerySet:
+        filtradas = _filtradas(quem, forma, Valores(*marcas)).filter(equipe=equipe)
+        cursor = Cursor(em if com_cursor else None, pk, para_tras)
+        return linhas.com_campos(_a_partir_do_cursor(filtradas, forma, cursor))[: TAMANHO + 1]
+
+    return Consulta(montar, ID, INSTANTE, ID, *TIPOS_DOS_VALORES)
+
+
+def _filtradas(usuario, forma: Filtros, valores: Valores) -> QuerySet:
+    return aplicar(Solicitacao.objects.visiveis_para(usuario), forma, usuario=usuario, valores=valores)
+
+
 def _a_partir_do_cursor(consulta: QuerySet, filtros: Filtros, cursor: Cursor) -> QuerySet:
     campo, descendo = filtros.campo_da_ordem, filtros.decrescente != cursor.para_tras
     if cursor.em is not None:
@@ -88,13 +106,15 @@ def _a_partir_do_cursor(consulta: QuerySet, filtros: Filtros, cursor: Cursor) ->
     return consulta.order_by(*_ordem(campo, descendo))
 
 
-def _juntar(pedacos: list[QuerySet], filtros: Filtros, cursor: Cursor, usuario) -> list[dict]:
+def _juntar(equipes: list, filtros: Filtros, cursor: Cursor, usuario, valores: Valores) -> list[dict]:
     campo, descendo = filtros.campo_da_ordem, filtros.decrescente != cursor.para_tras
+    filtradas = _filtradas(usuario, filtros.forma, valores)
+    pedacos = [_a_partir_do_cursor(filtradas.filter(equipe=equipe), filtros, cursor) for equipe in equipes]
     primeiro, *outros = [pedaco.values_list(campo, "id")[: TAMANHO + 1] for pedaco in pedacos]
     junta = primeiro.union(*outros, all=True).order_by(*_ordem(campo, descendo))
     ids = [pk for _, pk in junta[: TAMANHO + 1]]
     # Só o escopo, sem os filtros: o que mudou entre uma leitura e outra aparece como está agora.
-    lidas = linhas.ler(Solicitacao.objects.visiveis_para(usuario).filter(pk__in=ids))
+    lidas = linhas.com_campos(Solicitacao.objects.visiveis_para(usuario).filter(pk__in=ids))
     por_id = {linha["id"]: linha for linha in lidas}
     return [por_id[pk] for pk in ids if pk in por_id]
 

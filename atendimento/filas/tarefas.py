@@ -25,7 +25,7 @@ def minhas(usuario, agora: datetime) -> list[dict]:
     )
     consulta = Solicitacao.objects.visiveis_para(usuario).minhas(usuario)
     ordenadas = consulta.order_by(primeiro, Coalesce("retorna_em", "pausa_ate", "prazo_em"), "id")[:MINHAS]
-    return das_linhas.desenhar(das_linhas.ler(ordenadas), usuario=usuario, agora=agora)
+    return das_linhas.desenhar(das_linhas.com_campos(ordenadas), usuario=usuario, agora=agora)
 
 
 def execucoes(usuario) -> list[dict]:

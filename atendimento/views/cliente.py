@@ -1,7 +1,7 @@
 """O painel *Informações do cliente* e as abas do contrato, que são o mesmo painel noutra aba."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from atendimento import alvos, barra, mostradores, painel
 from atendimento.acesso import exige
+from atendimento.consultas import ID, Consulta
 from atendimento.disponiveis import continuacao
 from atendimento.dominio.acessos import registrar_painel
 from atendimento.eixo import Eixo
@@ -108,14 +109,25 @@ def _contrato_e_etiqueta(request, pk: int) -> tuple[Contrato, int | None]:
     Levanta `Http404` para o que não existe, está fora do escopo ou é de outro contrato.
     """
     pedida = painel.numero(request.GET.get("etiqueta"))
-    etiquetas = Etiqueta.objects.filter(contrato_id=OuterRef("pk")).order_by("-ativa", "id")
-    if pedida is not None:
-        etiquetas = etiquetas.filter(pk=pedida)
-    consulta = alvos.CONSULTAS["contrato"](request.user)
-    objeto = consulta.annotate(escolhida=Subquery(etiquetas.values("pk")[:1])).filter(pk=pk).first()
+    if pedida is None:
+        objeto = COM_A_PRIMEIRA.primeira(request.user, pk)
+    else:
+        objeto = COM_A_PEDIDA.primeira(request.user, pk, pedida)
     if objeto is None or (pedida is not None and objeto.escolhida is None):
         raise Http404
     return objeto, objeto.escolhida
+
+
+def _com_etiqueta(quem, contrato, pedida=None) -> QuerySet[Contrato]:
+    etiquetas = Etiqueta.objects.filter(contrato_id=OuterRef("pk")).order_by("-ativa", "id")
+    if pedida is not None:
+        etiquetas = etiquetas.filter(pk=pedida)
+    contratos = alvos.CONSULTAS["contrato"](quem).order_by().filter(pk=contrato)
+    return contratos.annotate(escolhida=Subquery(etiquetas.values("pk")[:1]))[:1]
+
+
+COM_A_PRIMEIRA = Consulta(_com_etiqueta, ID)
+COM_A_PEDIDA = Consulta(_com_etiqueta, ID, ID)
 
 
 def _da_aba(request, classe, objeto, etiqueta_id, abas) -> dict:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,10 +13,10 @@ from atendimento.acesso import exige
 from atendimento.filas import equipes as das_equipes
 from atendimento.filas import filtros as dos_filtros
 from atendimento.filas import linhas as das_linhas
-from atendimento.filas.contagens import CONTA_ATE, ContagemLimitada, por_extenso
+from atendimento.filas.contagens import CONTA_ATE, por_extenso
 from atendimento.filas.filtros import Filtros
 from atendimento.filas.paginas import ler_cursor, ler_pagina
-from atendimento.models import Equipe, Solicitacao, TipoDeSolicitacao
+from atendimento.models import Equipe, TipoDeSolicitacao
 from atendimento.views.atualizacao import marca, responder
 from perfis.capacidades import Capacidade
 from perfis.models import Usuario
@@ -29,7 +28,6 @@ class Fila:
 
     agora: datetime
     filtros: Filtros
-    visiveis: QuerySet
     minhas: list[Equipe]
     escolhidas: list[Equipe]
     equipe: Equipe | None
@@ -60,21 +58,12 @@ def _ler(request, slug: str, fragmento: bool) -> Fila:
     Levanta `Http404` para a que não é do usuário. O fragmento só pergunta pelas opções que um filtro usa.
     """
     agora, filtros = timezone.now(), dos_filtros.ler(request.GET)
-    visiveis = dos_filtros.aplicar(
-        Solicitacao.objects.visiveis_para(request.user), filtros, usuario=request.user, agora=agora
-    )
-    contadas = visiveis.filter(equipe=OuterRef("pk"))
-    if slug:
-        contadas = contadas.filter(equipe__slug=slug)
-    equipes = das_equipes.da_fila(request.user, agora).annotate(com_os_filtros=ContagemLimitada(contadas))
     com_opcoes = not fragmento or bool(filtros.tipo or filtros.responsavel)
-    if com_opcoes:
-        equipes = das_equipes.com_opcoes(equipes, request.user, slug)
-    minhas = list(equipes)
+    minhas = das_equipes.com_filas(request.user, filtros, slug=slug, agora=agora, com_opcoes=com_opcoes)
     escolhidas = [equipe for equipe in minhas if slug in ("", equipe.slug)]
     if slug and not escolhidas:
         raise Http404
-    fila = Fila(agora, filtros, visiveis, minhas, escolhidas, escolhidas[0] if slug else None)
+    fila = Fila(agora, filtros, minhas, escolhidas, escolhidas[0] if slug else None)
     if com_opcoes:
         _ler_opcoes(fila)
     return fila
@@ -95,7 +84,7 @@ def _ler_opcoes(fila: Fila) -> None:
 def _lista(request, fila: Fila) -> dict:
     filtros, usuario = fila.filtros, request.user
     cursor = ler_cursor(request.GET)
-    pagina = ler_pagina(fila.visiveis, fila.escolhidas, filtros, cursor, usuario=usuario)
+    pagina = ler_pagina(fila.escolhidas, filtros, cursor, usuario=usuario, agora=fila.agora)
     linhas = das_linhas.desenhar(pagina.linhas, usuario=usuario, agora=fila.agora)
     total = min(sum(equipe.com_os_filtros for equipe in fila.escolhidas), CONTA_ATE + 1)
     abas = [_aba(equipe, fila) for equipe in fila.minhas]

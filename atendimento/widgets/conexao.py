@@ -1,8 +1,9 @@
 """Aba *Conexão*: as conexões vinculadas à etiqueta selecionada."""
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from atendimento import rede_na_tela
+from atendimento.consultas import ID, Consulta
 from atendimento.widgets.base import WIDGETS, Widget
 from contratos.models import Conexao
 from perfis.capacidades import Capacidade
@@ -29,15 +30,7 @@ class AbaConexao(Widget):
 
     def contexto(self) -> dict:
         """As conexões da etiqueta, sem os segredos: só se existem."""
-        conexoes = (
-            rede_na_tela.com_leituras(
-                Conexao.objects.filter(etiqueta_id=self.etiqueta_id, etiqueta__contrato=self.objeto)
-            )
-            .select_related("etiqueta", "servico", "ponto_de_acesso", "condominio", "endereco")
-            .defer("senha", "senha_equipamento")
-            .annotate(tem_senha=_preenchido("senha"), tem_senha_equipamento=_preenchido("senha_equipamento"))
-        )
-        achadas = list(conexoes) if self.etiqueta_id else []
+        achadas = CONEXOES(None, self.etiqueta_id, self.objeto.pk) if self.etiqueta_id else []
         for conexao in achadas:
             conexao.lido = rede_na_tela.agora(conexao) if conexao.ativa else None
         ativas = [conexao for conexao in achadas if conexao.ativa]
@@ -47,6 +40,18 @@ class AbaConexao(Widget):
             "revela_senha": self.permissoes.tem(Capacidade.REVELAR_SENHA_DA_CONEXAO),
             "revela_senha_equipamento": self.permissoes.tem(Capacidade.REVELAR_SENHA_DO_EQUIPAMENTO),
         }
+
+
+def _sem_segredos(_, etiqueta, contrato) -> QuerySet[Conexao]:
+    return (
+        rede_na_tela.com_leituras(Conexao.objects.filter(etiqueta_id=etiqueta, etiqueta__contrato=contrato))
+        .select_related("etiqueta", "servico", "ponto_de_acesso", "condominio", "endereco")
+        .defer("senha", "senha_equipamento")
+        .annotate(tem_senha=_preenchido("senha"), tem_senha_equipamento=_preenchido("senha_equipamento"))
+    )
+
+
+CONEXOES = Consulta(_sem_segredos, ID, ID)
 
 
 def _preenchido(campo: str) -> ExpressionWrapper:

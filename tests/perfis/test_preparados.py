@@ -1,5 +1,7 @@
 """Comandos preparados: planejados uma vez por conexão, com os valores certos de cada vez."""
 
+import time
+
 import pghistory
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -92,3 +94,31 @@ def test_o_plano_e_o_que_se_pediu(generico):
         )
         genericos, sob_medida = cursor.fetchone()
     assert (genericos > 0, sob_medida > 0) == (generico, not generico)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_o_tempo_limite_corta_tambem_o_que_ja_estava_preparado():
+    espera = "SELECT pg_sleep($1) IS NULL"
+    preparados.executar(espera, [("double precision", 0)])
+    comeco = time.monotonic()
+    with pytest.raises(OperationalError), tempo_limite(0.1):
+        preparados.executar(espera, [("double precision", 20)])
+    assert time.monotonic() - comeco < 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_conexao_guarda_so_os_mais_usados(monkeypatch):
+    connection.close()
+    monkeypatch.setattr(preparados, "GUARDADOS", 3)
+
+    def somar_com(numero: int) -> list[tuple]:
+        return preparados.executar(f"SELECT $1 + {numero} AS guardado", [("int", 1)])
+
+    for numero in (1, 2, 3, 1, 4, 5):
+        with tempo_limite(5):
+            assert somar_com(numero) == [(numero + 1,)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements WHERE statement LIKE '%guardado%'")
+        ficaram = {linha[0].partition(" + ")[2][0] for linha in cursor.fetchall()}
+    assert ficaram == {"1", "4", "5"}
+    assert somar_com(2) == [(3,)]
