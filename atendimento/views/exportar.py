@@ -1,7 +1,7 @@
 """O histórico de um cliente em arquivo, com o acesso registrado."""
 
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
@@ -29,16 +29,17 @@ def historico(request, pk: int, formato: str):
         raise Http404
     de, ate = _periodo(request)
     linhas = exportacao.linhas_de(_solicitacoes(request.user, cliente, de, ate))
-    corpo = exportacao.em_csv(linhas) if formato == "csv" else exportacao.em_pdf(linhas, cliente, de, ate)
     registrar_exportacao(
         por=request.user, cliente_id=pk, campo=f"historico.{formato}", ip=request.META.get("REMOTE_ADDR")
     )
     nome = f"historico-{pk}-{timezone.localdate():%Y%m%d}.{formato}"
-    return HttpResponse(
-        corpo,
-        content_type=TIPOS[formato],
-        headers={"Content-Disposition": f'attachment; filename="{nome}"', "Cache-Control": "no-store"},
-    )
+    comum = {
+        "content_type": TIPOS[formato],
+        "headers": {"Content-Disposition": f'attachment; filename="{nome}"', "Cache-Control": "no-store"},
+    }
+    if formato == "csv":
+        return StreamingHttpResponse(exportacao.em_csv(linhas), **comum)
+    return HttpResponse(exportacao.em_pdf(linhas, cliente, de, ate), **comum)
 
 
 def _solicitacoes(usuario, cliente: Cliente, de, ate):
@@ -47,8 +48,7 @@ def _solicitacoes(usuario, cliente: Cliente, de, ate):
         consulta = consulta.filter(aberta_em__date__gte=de)
     if ate:
         consulta = consulta.filter(aberta_em__date__lte=ate)
-    relacionados = consulta.select_related("tipo", "contrato", "solucao")
-    return relacionados.order_by("-aberta_em", "-id")[: exportacao.MAXIMO]
+    return consulta.select_related("tipo", "contrato", "solucao")
 
 
 def _periodo(request):

@@ -1,12 +1,18 @@
 """O que as ações de Cadastro e as gerais têm de próprio, além do contrato que toda ação cumpre."""
 
+import csv
+import re
+import zlib
 from datetime import timedelta
+from io import StringIO
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from atendimento import exportacao
 from atendimento.dominio import mensagens, solicitacoes
 from atendimento.dominio.identidade import verificar
 from atendimento.excecoes import DadoInvalido, Impedida
@@ -408,7 +414,7 @@ def test_o_csv_traz_tudo_como_texto_e_nenhuma_formula(exportador, cenario):
 
     resposta = exportar(exportador, cenario)
 
-    corpo = resposta.content.decode()
+    corpo = resposta.getvalue().decode()
     assert resposta["Content-Type"] == "text/csv; charset=utf-8"
     assert resposta["Content-Disposition"].startswith("attachment")
     assert cenario.solicitacao.protocolo in corpo
@@ -426,9 +432,46 @@ def test_o_pdf_se_le_e_tem_o_protocolo(exportador, cenario):
     assert resposta.content.startswith(b"%PDF-")
 
 
+def test_o_csv_sai_aos_blocos_traz_todas_e_para_quando_se_interrompe(
+    exportador, cenario, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(exportacao, "BLOCO", 3)
+    # Muitas abertas no mesmo instante: o corte entre blocos é também pelo id.
+    with time_machine.travel(timezone.now(), tick=False):
+        for _ in range(6):
+            criar_solicitacao(por=cenario.agente, etiqueta=cenario.etiqueta)
+    assert Solicitacao.objects.values("aberta_em").distinct().count() == 2
+    em_ordem = Solicitacao.objects.order_by("-aberta_em", "-id").values_list("protocolo", flat=True)
+    esperados = list(em_ordem)
+    assert len(esperados) == 7
+
+    linhas = list(csv.reader(StringIO(exportar(exportador, cenario).getvalue().decode()), delimiter=";"))
+    assert [linha[0] for linha in linhas[1:]] == esperados
+
+    interrompida = exportar(exportador, cenario)
+    with django_assert_num_queries(2):
+        assert [next(iter(interrompida)) for _ in range(3)]
+        interrompida.close()
+
+
+def _escrito_no_pdf(pdf: bytes) -> str:
+    """O que as páginas escrevem, com os comandos do PDF no meio."""
+    trechos = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    return b"".join(zlib.decompress(t) for t in trechos if t[:1] == b"x").decode("latin-1")
+
+
+def test_o_pdf_que_nao_traz_tudo_diz_que_ha_mais(exportador, cenario, monkeypatch):
+    monkeypatch.setattr(exportacao, "MAXIMO_DO_PDF", 1)
+    inteiro = _escrito_no_pdf(exportar(exportador, cenario, "pdf").content)
+    assert cenario.solicitacao.protocolo in inteiro
+    assert "Há mais" not in inteiro
+    criar_solicitacao(por=cenario.agente, etiqueta=cenario.etiqueta)
+    assert "Há mais" in _escrito_no_pdf(exportar(exportador, cenario, "pdf").content)
+
+
 def test_a_exportacao_fica_registrada_e_respeita_o_periodo(exportador, cenario):
     amanha = (timezone.localdate() + timedelta(days=1)).isoformat()
-    assert cenario.solicitacao.protocolo not in exportar(exportador, cenario, de=amanha).content.decode()
+    assert cenario.solicitacao.protocolo not in exportar(exportador, cenario, de=amanha).getvalue().decode()
     acesso = AcessoADado.objects.get()
     assert (acesso.tipo, acesso.usuario, acesso.cliente, acesso.campo) == (
         "exportacao", exportador.usuario, cenario.cliente, "historico.csv",

@@ -167,7 +167,7 @@ def conferir_solicitacoes(navegador, provedor, ids):
         arquivo = navegador.get(reverse("historico_exportado", args=[cliente.pk, "csv"]))
         if historico.status_code == 200:
             historicos |= set(PROTOCOLO.findall(historico.content.decode()))
-            exportados |= set(re.findall(r'"(\d{14})"', arquivo.content.decode()))
+            exportados |= set(re.findall(r'"(\d{14})"', arquivo.getvalue().decode()))
     assert historicos == exportados == certos
 
 
