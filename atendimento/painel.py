@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import Http404
 
-from atendimento import mascaras
+from atendimento import cartoes, mascaras
 from atendimento.arranjo import lugares
 from atendimento.consultas import ID, Consulta
 from atendimento.massivas import DO_CLIENTE
@@ -80,7 +80,15 @@ def _colunas(painel: Painel, usuario) -> dict[str, list[dict]]:
         if pk is not None:
             url = f"/widgets/{widget.slug}/{widget.alvo}/{pk}/"
             recolhido = lugar.recolhido and not widget.urgente(painel)
-            colunas[lugar.coluna].append({"widget": widget, "url": url, "recolhido": recolhido})
+            colunas[lugar.coluna].append(
+                {
+                    "widget": widget,
+                    "url": url,
+                    "recolhido": recolhido,
+                    "cabecalho": cartoes.cabecalho(widget, recolhido),
+                    "esqueleto": cartoes.esqueleto(widget),
+                }
+            )
     return colunas
 
 

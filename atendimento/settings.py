@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
+from jinja2 import StrictUndefined
 
 from atendimento import postgres_embutido
 from atendimento.ambiente import booleano, inteiro, lista, opcao, segredo, segredos_locais
@@ -91,6 +92,12 @@ TEMPLATES = [
             ],
             "builtins": ["django.templatetags.static", "atendimento.templatetags.icones"],
         },
+    },
+    {
+        "NAME": "quentes",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "quentes"],
+        "OPTIONS": {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
     },
 ]
 

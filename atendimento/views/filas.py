@@ -17,6 +17,7 @@ from atendimento.filas.contagens import CONTA_ATE, por_extenso
 from atendimento.filas.filtros import Filtros
 from atendimento.filas.paginas import ler_cursor, ler_pagina
 from atendimento.models import Equipe, TipoDeSolicitacao
+from atendimento.quentes import Quente
 from atendimento.views.atualizacao import marca, responder
 from perfis.capacidades import Capacidade
 from perfis.models import Usuario
@@ -86,11 +87,15 @@ def _lista(request, fila: Fila) -> dict:
     cursor = ler_cursor(request.GET)
     pagina = ler_pagina(fila.escolhidas, filtros, cursor, usuario=usuario, agora=fila.agora)
     linhas = das_linhas.desenhar(pagina.linhas, usuario=usuario, agora=fila.agora)
+    redistribui = usuario.permissoes.tem(Capacidade.SUPERVISIONAR)
     total = min(sum(equipe.com_os_filtros for equipe in fila.escolhidas), CONTA_ATE + 1)
     abas = [_aba(equipe, fila) for equipe in fila.minhas]
     aqui = filtros.consulta(antes=request.GET.get("antes", ""), depois=request.GET.get("depois", ""))
     return {
         "linhas": linhas,
+        "linhas_da_tabela": Quente(
+            "linhas_da_fila", linhas=linhas, com_equipe=fila.equipe is None, redistribui=redistribui
+        ),
         "total": por_extenso(total),
         "uma_so": total == 1,
         "marca": marca(das_linhas.vistas(linhas), total, abas),
@@ -106,7 +111,7 @@ def _lista(request, fila: Fila) -> dict:
         "antes_url": f"{fila.url}{filtros.consulta(antes=pagina.antes)}" if pagina.antes else "",
         "depois_url": f"{fila.url}{filtros.consulta(depois=pagina.depois)}" if pagina.depois else "",
         "com_equipe": fila.equipe is None,
-        "redistribui": usuario.permissoes.tem(Capacidade.SUPERVISIONAR),
+        "redistribui": redistribui,
         "sem_equipes": not fila.minhas,
     }
 

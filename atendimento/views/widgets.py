@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from atendimento import alvos
+from atendimento import alvos, cartoes
 from atendimento.acesso import exige
 from atendimento.tempo_limite import tempo_limite
 from atendimento.widgets.base import WIDGETS, FonteIndisponivel, Widget
@@ -33,6 +33,7 @@ def widget(request, slug: str, alvo: str, pk: int):
         raise PermissionDenied(f"Seu perfil não permite ver {classe.nome}.")
     contexto = corpo(classe(request, objeto), request.path) | {
         "widget": classe,
+        "cabecalho": cartoes.cabecalho(classe, recolhido=False),
         "widget_url": request.path,
         "atualiza": concedido.atualiza_segundos,
         "cliente_id": alvos.cliente_de(objeto),

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.template import engines
+from jinja2 import UndefinedError
 
 RAIZ = Path(settings.BASE_DIR) / "templates"
+QUENTES = sorted((RAIZ / "quentes").glob("*.jinja"))
 PAGINAS = sorted(RAIZ.rglob("*.html"))
 
 PROIBIDO = {
@@ -26,7 +28,7 @@ def test_ha_templates_para_conferir():
     assert len(PAGINAS) > 20
 
 
-@pytest.mark.parametrize("pagina", PAGINAS, ids=lambda p: str(p.relative_to(RAIZ)))
+@pytest.mark.parametrize("pagina", PAGINAS + QUENTES, ids=lambda p: str(p.relative_to(RAIZ)))
 def test_o_template_nao_tem_script_nem_estilo_embutidos(pagina):
     texto = re.sub(r"{#.*?#}|{% comment %}.*?{% endcomment %}", "", pagina.read_text(), flags=re.S)
 
@@ -38,6 +40,15 @@ def test_o_template_nao_tem_script_nem_estilo_embutidos(pagina):
 @pytest.mark.parametrize("pagina", PAGINAS, ids=lambda p: str(p.relative_to(RAIZ)))
 def test_o_template_compila(pagina):
     engines["django"].get_template(str(pagina.relative_to(RAIZ)))
+
+
+@pytest.mark.parametrize("molde", QUENTES, ids=lambda p: p.name)
+def test_o_molde_quente_compila_escapa_e_nao_aceita_nome_que_nao_recebeu(molde):
+    motor = engines["quentes"]
+    motor.get_template(molde.name)
+    assert motor.from_string("{{ nome }}").render({"nome": "<script>"}) == "&lt;script&gt;"
+    with pytest.raises(UndefinedError):
+        motor.from_string("{{ nome }}").render({})
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_nada_desliga_o_escape_nem_faz_template_do_que_se_digita():
         arquivo
         for pasta in ("templates", "atendimento", "clientes", "contratos", "perfis")
         for arquivo in (RAIZ / pasta).rglob("*")
-        if arquivo.suffix in (".html", ".py", ".txt")
+        if arquivo.suffix in (".html", ".jinja", ".py", ".txt")
     ]
     assert len(arquivos) > 300
     assert [str(a.relative_to(RAIZ)) for a in arquivos if proibido.search(a.read_text())] == []
