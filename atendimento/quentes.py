@@ -1,7 +1,7 @@
 """Moldes do Jinja2, para o que se repete muitas vezes numa página quente: cinquenta linhas de fila.
 
-A linguagem do Django gasta nelas oito vezes mais. Cada um entra num template comum por `{% include %}`, recebe
-só o que se lhe dá, nunca o contexto da página, e escapa tudo; um nome que não recebeu levanta erro.
+A linguagem do Django gasta nelas oito vezes mais. Cada um entra num template comum por `{% include %}`,
+recebe só o que se lhe dá, nunca o contexto da página, e escapa tudo; um nome que não recebeu levanta erro.
 """
 
 from django.template import engines
