@@ -6,16 +6,14 @@ A que o estado impede aparece desligada, com a frase; a que o perfil não conced
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from django.db.models import F
 from django.urls import reverse
 
 from atendimento.acoes.base import ACOES, Acao, Contexto
-from atendimento.consultas import TEXTOS, Consulta, EmQualquer
+from atendimento.catalogo import do_catalogo
 from atendimento.decisao import equipes_de, limites_de, protocolo_em_maos, recusa_de
 from atendimento.eixo import Eixo
 from atendimento.models import Solicitacao
 from atendimento.situacoes import Situacao
-from perfis.models import Acao as ItemDoCatalogo
 
 SEM_CONTRATO = "Cliente sem contrato: não pode ser atendido."
 SEM_ETIQUETA = "Este contrato não tem etiqueta de serviço."
@@ -52,15 +50,14 @@ def acoes_disponiveis(
     O de um cliente com contratos é o da etiqueta escolhida; o de cliente, só para quem não tem nenhum.
     `so` são os slugs que interessam (todos, sem ele); `equipes`, as do usuário, se já foram lidas.
 
-    No máximo dois comandos SQL, por mais ações que haja (fora o que os impedimentos leem).
+    No máximo um comando SQL, por mais ações que haja (fora o que os impedimentos leem).
     """
     classes = [
         classe
         for classe in _em_ordem(usuario.permissoes)
         if (so is None or classe.slug in so) and not (classe.alvo == "solicitacao" and not eixo.solicitacao)
     ]
-    slugs = [classe.slug for classe in classes]
-    itens = {item.slug: item for item in (NO_CATALOGO(None, slugs) if slugs else ())}
+    itens = do_catalogo(usuario.permissoes.versao_do_catalogo) if classes else {}
     if equipes is None:
         equipes = equipes_de(usuario, eixo)
     return [
@@ -68,14 +65,6 @@ def acoes_disponiveis(
         for classe in classes
         if classe.slug in itens
     ]
-
-
-NO_CATALOGO = Consulta(
-    lambda _, slugs: ItemDoCatalogo.objects.filter(EmQualquer(F("slug"), slugs)).select_related(
-        "configuracao"
-    ),
-    TEXTOS,
-)
 
 
 def com_atendimento(usuario, eixo: Eixo) -> Eixo:

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.db.models import BooleanField, CharField, F, IntegerField, JSONField, Q, QuerySet, Subquery, Value
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Cast, JSONObject
 from guardian.models import GroupObjectPermissionBase
 
 from perfis import preparados
@@ -61,6 +61,8 @@ class PerfilAtivo(NamedTuple):
 
 # Não é uma permissão: é a linha em que o próprio perfil vem junto do que ele concede.
 PERFIL = "perfis.perfil"
+# A linha em que vem a versão do catálogo.
+VERSAO = "perfis.versaodocatalogo"
 # Um usuário que não existe, de número que nada mais no comando tem.
 NINGUEM = 987_654_321_012_345
 # Onde `limites` fica, depois de permissão, objeto e slug.
@@ -123,6 +125,14 @@ def _perfis(quais: Q) -> QuerySet:
     return _em_colunas(ativos, permissao=Value(PERFIL, CharField()), slug=F("name"), limites=limites)
 
 
+def _versao() -> QuerySet:
+    return _em_colunas(
+        apps.get_model(VERSAO).objects.order_by(),
+        permissao=Value(VERSAO, CharField()),
+        slug=Cast("versao", CharField()),
+    )
+
+
 def _em_colunas(consulta: QuerySet, **expressoes) -> QuerySet:
     """As mesmas oito colunas para qualquer origem, para que um só UNION as leia."""
     vazias = {
@@ -143,7 +153,7 @@ def _comando(dono: Q, quais: Q) -> str:
     """O SQL que lê tudo de uma vez, já com os valores."""
     concessoes = [_concessoes(dono, p, modelo) for p, modelo in modelos_de_concessao().items()]
     # Sem o `order_by` vazio o UNION herdaria a ordem de `Permission`, que não está nas colunas.
-    consulta = _capacidades(dono).union(*concessoes, _perfis(quais), all=True).order_by()
+    consulta = _capacidades(dono).union(*concessoes, _perfis(quais), _versao(), all=True).order_by()
     return connection.ops.compose_sql(*consulta.query.sql_with_params())
 
 
@@ -156,12 +166,13 @@ def _comando_do_usuario() -> str:
 class Permissoes:
     """Capacidades, ações, widgets e objetos de um usuário, somados os seus perfis."""
 
-    def __init__(self, capacidades, por_permissao, acoes, widgets, perfis=()):
+    def __init__(self, capacidades, por_permissao, acoes, widgets, perfis=(), versao_do_catalogo=""):
         self.capacidades = frozenset(capacidades)
         self.por_permissao = por_permissao
         self.acoes = acoes
         self.widgets = widgets
         self.perfis = sorted(perfis)
+        self.versao_do_catalogo = versao_do_catalogo
 
     @classmethod
     def de(cls, usuario) -> "Permissoes":
@@ -181,7 +192,7 @@ class Permissoes:
 
     @classmethod
     def _somar(cls, linhas: list[tuple]) -> "Permissoes":
-        capacidades, objetos, perfis = set(), defaultdict(set), []
+        capacidades, objetos, perfis, versao = set(), defaultdict(set), [], ""
         catalogo = {EXECUTAR_ACAO: {}, VER_WIDGET: {}}
         for permissao, objeto, slug, *concedido in linhas:
             concedido[LIMITES] = json.loads(concedido[LIMITES])
@@ -191,13 +202,16 @@ class Permissoes:
             if permissao == PERFIL:
                 perfis.append(PerfilAtivo(slug, **concedido[LIMITES]))
                 continue
+            if permissao == VERSAO:
+                versao = slug
+                continue
             objetos[permissao].add(objeto)
             if permissao in catalogo:
                 novo = Concedido(slug, *concedido)
                 antes = catalogo[permissao].get(slug)
                 catalogo[permissao][slug] = antes.somar(novo) if antes else novo
         congelados = {permissao: frozenset(ids) for permissao, ids in objetos.items()}
-        return cls(capacidades, congelados, catalogo[EXECUTAR_ACAO], catalogo[VER_WIDGET], perfis)
+        return cls(capacidades, congelados, catalogo[EXECUTAR_ACAO], catalogo[VER_WIDGET], perfis, versao)
 
     def tem(self, capacidade: str) -> bool:
         """Se algum perfil dá a capacidade. Levanta `ValueError` para um nome que não existe."""

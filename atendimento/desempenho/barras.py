@@ -78,18 +78,22 @@ def do_banco(corrida: Corrida) -> Iterator[Barra]:
     yield Barra("ação, comandos SQL da transação final", na_transacao, 16, 16)
 
 
-def do_crescimento(menor: Corrida, maior: Corrida) -> Iterator[Barra]:
-    """Quanto o p95 cresce do menor banco ao maior."""
+def do_crescimento(menor: Corrida, maior: Corrida, *, de: int = MENOR, ate: int = MAIOR) -> Iterator[Barra]:
+    """Quanto o p95 cresce do menor banco ao maior; os limites são os de `MENOR` a `MAIOR`.
+
+    Entre outros tamanhos o nome diz quais são.
+    """
+    quais = "" if (de, ate) == (MENOR, MAIOR) else f" (de {de} a {ate})"
     for nome, rotulo, must, aim in (
         ("painel", "painel", 1.3, 1.15),
         ("fila", "fila", 1.3, 1.15),
         ("ação", "acao_iniciar", 1.3, 1.15),
     ):
         razao = percentil(maior.de(rotulo).segundos, 95) / percentil(menor.de(rotulo).segundos, 95)
-        yield Barra(f"crescimento do p95: {nome}", razao, must, aim)
+        yield Barra(f"crescimento do p95: {nome}{quais}", razao, must, aim)
     for nome, rotulo, must, aim in (
         ("chaves", "busca_chave", 1.6, 1.3),
         ("nomes", "busca_nome", 4, 1.5),
     ):
         razao = _p95_da_busca(maior, rotulo) / _p95_da_busca(menor, rotulo)
-        yield Barra(f"crescimento do p95: {nome}", razao, must, aim)
+        yield Barra(f"crescimento do p95: {nome}{quais}", razao, must, aim)

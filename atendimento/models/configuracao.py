@@ -6,6 +6,7 @@ from django.db import models
 
 from atendimento.variaveis import recusa_do_texto
 from contratos.enums import SituacaoDoContrato
+from perfis.models.catalogo import muda_a_versao
 
 # O que um roteiro pode dizer; a tela da ação troca cada uma por seu valor.
 VARIAVEIS_DO_ROTEIRO = {
@@ -58,6 +59,7 @@ class ConfiguracaoDeAcao(models.Model):
     class Meta:
         verbose_name = "configuração de ação"
         verbose_name_plural = "configurações de ações"
+        triggers = [muda_a_versao()]
 
     def __str__(self):
         return f"Configuração de {self.acao}"

@@ -1,6 +1,6 @@
 """Usuários, perfis e o catálogo de ações e widgets que se concede a cada perfil."""
 
-from perfis.models.catalogo import Acao, Widget
+from perfis.models.catalogo import Acao, VersaoDoCatalogo, Widget
 from perfis.models.concessao import AcaoPorUsuario, ConcessaoDeAcao, ConcessaoDeWidget, WidgetPorUsuario
 from perfis.models.historico import MembroDoPerfil, NomeDoPerfil
 from perfis.models.perfil import Perfil
@@ -15,6 +15,7 @@ __all__ = [
     "NomeDoPerfil",
     "Perfil",
     "Usuario",
+    "VersaoDoCatalogo",
     "Widget",
     "WidgetPorUsuario",
 ]

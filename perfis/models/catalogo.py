@@ -1,6 +1,42 @@
 """O espelho, no banco, do catálogo de ações e widgets que está no código."""
 
+import pgtrigger
 from django.db import models
+
+# Um número que se somasse voltaria a valer depois de uma transação desfeita; um sorteado nunca se repete.
+MUDAR_DE_VERSAO = """
+INSERT INTO perfis_versaodocatalogo (id, versao) VALUES (1, gen_random_uuid())
+ON CONFLICT (id) DO UPDATE SET versao = excluded.versao;
+RETURN NULL;
+"""
+
+
+def muda_a_versao() -> pgtrigger.Trigger:
+    """O gatilho de uma tabela de que o catálogo guardado nos processos depende."""
+    return pgtrigger.Trigger(
+        name="muda_a_versao_do_catalogo",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func=MUDAR_DE_VERSAO,
+    )
+
+
+class VersaoDoCatalogo(models.Model):
+    """A versão do catálogo, que muda na mesma transação que ele: uma linha só, escrita por gatilho.
+
+    Vem junto das permissões em todo pedido. Cada processo guarda o catálogo com a versão que leu antes de o
+    ler, e o relê quando ela muda, seja quem for que mudou.
+    """
+
+    versao = models.UUIDField(editable=False)
+
+    class Meta:
+        verbose_name = "versão do catálogo"
+        verbose_name_plural = "versões do catálogo"
+
+    def __str__(self):
+        return str(self.versao)
 
 
 class ItemDoCatalogo(models.Model):
@@ -37,6 +73,7 @@ class Acao(ItemDoCatalogo):
         verbose_name = "ação"
         verbose_name_plural = "ações"
         permissions = [("executar_acao", "Pode executar a ação")]
+        triggers = [muda_a_versao()]
 
 
 class Widget(ItemDoCatalogo):

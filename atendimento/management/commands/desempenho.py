@@ -141,9 +141,9 @@ class Command(BaseCommand):
     def _responder(self, resultados: dict[int, dict]) -> None:
         maior = max(resultados)
         achadas = list(resultados[maior]["barras"])
-        if {barras.MENOR, barras.MAIOR} <= resultados.keys():
-            menor = resultados[barras.MENOR]["corrida"]
-            achadas += barras.do_crescimento(menor, resultados[barras.MAIOR]["corrida"])
+        if maior != (menor := min(resultados)):
+            corridas = (resultados[menor]["corrida"], resultados[maior]["corrida"])
+            achadas += barras.do_crescimento(*corridas, de=menor, ate=maior)
         achadas += self._sob_carga(resultados[maior])
         achadas += resultados[maior]["pesos"]
         if maior == barras.MAIOR:
