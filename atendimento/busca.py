@@ -77,8 +77,9 @@ def linhas(achados: list[Achado], usuario) -> list[dict]:
 
 # Um telefone sem o DDD.
 FINAL_DE_TELEFONE = 9
-# Quantos logins ou telefones se leem por cliente que se quer achar: cada um custa visitas a outras tabelas.
-# Um cliente tem muitos logins que começam igual, mas raramente dois telefones que terminam igual.
+# Quantos começos de login, ou finais de telefone, se leem por cliente que se quer achar: cada um custa
+# visitas a outras tabelas. Um cliente tem muitos logins que começam igual, e raramente dois telefones que
+# terminam igual.
 LOGINS, TELEFONES = 2, 1.2
 
 type Trecho = tuple[str, list]
@@ -138,11 +139,11 @@ def _do_contrato(numero: str) -> Trecho:
     return sql, [numero]
 
 
-def _das_etiquetas(fontes: list[Trecho]) -> list[Trecho]:
-    """Tudo o que aponta uma etiqueta, num trecho só: o contrato dela, e o escopo, se conferem uma vez.
+def _das_etiquetas(fontes: list[Trecho], ate: str = "{ate}") -> list[Trecho]:
+    """O que aponta etiquetas, num trecho só: o contrato delas, e o escopo, se conferem uma vez.
 
-    O contrato vem por um LATERAL com LIMIT, que o planejador não desmancha: sem saber quantos logins começam
-    por um texto, ele juntaria as três tabelas inteiras.
+    Cada fonte dá (ordem, chave, etiqueta). O contrato vem por um LATERAL com LIMIT, que o planejador não
+    desmancha: sem saber quantos logins começam por um texto, ele juntaria as três tabelas inteiras.
     """
     if not fontes:
         return []
@@ -152,7 +153,7 @@ def _das_etiquetas(fontes: list[Trecho]) -> list[Trecho]:
         " CROSS JOIN LATERAL (SELECT k.cliente_id FROM contratos_etiqueta e"
         "  JOIN contratos_contrato k ON k.id = e.contrato_id"
         "  WHERE e.id = f.etiqueta_id AND k.empresa_id = ANY({empresas}) LIMIT 1) k"
-        " LIMIT {logins}"
+        f" LIMIT {ate}"
     )
     return [(sql, [valor for _, valores in fontes for valor in valores])]
 
@@ -161,11 +162,13 @@ def _fonte(chave: str, condicao: str, valor: str, tabela: str = "contratos_conex
     return f"SELECT 0, '{chave}', x.etiqueta_id FROM {tabela} x WHERE {condicao}", [valor]
 
 
-def _comeco_do_login(comeco: str) -> Trecho:
-    """Logins que começam pelo texto, na ordem do índice."""
-    condicao = _comeca("x.login", "{}")
+def _comeco_do_login(texto: str) -> list[Trecho]:
+    """Logins que começam pelo texto, na ordem do índice; um texto de duas letras é o começo de demasiados."""
+    if " " in texto or len(texto) < 3:
+        return []
+    condicao, valores = _comeca("x.login", "{}", texto.lower())
     sql = f"SELECT 1, 'login', x.etiqueta_id FROM contratos_conexao x WHERE {condicao}"
-    return f"{sql} ORDER BY x.login USING ~<~", [comeco, comeco]
+    return _das_etiquetas([(f"{sql} ORDER BY x.login USING ~<~", valores)], ate="{logins}")
 
 
 def _chaves(texto: str) -> list[Trecho]:
@@ -178,7 +181,8 @@ def _chaves(texto: str) -> list[Trecho]:
         trechos.append(_do_contrato(texto.upper()))
         if "@" in texto:
             trechos.append(_do_contato("e-mail", "t.tipo = 'email' AND t.valor = {}", texto.lower()))
-    return trechos + _protocolo(texto) + _telefone(texto) + _das_etiquetas(_fontes(texto))
+    trechos += _protocolo(texto) + _telefone(texto)
+    return trechos + _das_etiquetas(_fontes(texto)) + _comeco_do_login(texto)
 
 
 def _protocolo(texto: str) -> list[Trecho]:
@@ -205,21 +209,23 @@ def _telefone(texto: str) -> list[Trecho]:
         final = algarismos if len(algarismos) <= FINAL_DE_TELEFONE else algarismos.lstrip("0")
     if not 4 <= len(final) <= 15:
         return []
-    condicao = f"t.tipo = 'telefone' AND {_comeca('t.invertido', '{}')}"
-    return [_do_contato("telefone", condicao, final[::-1], final[::-1], ate="{telefones}")]
+    condicao, valores = _comeca("t.invertido", "{}", final[::-1])
+    return [_do_contato("telefone", f"t.tipo = 'telefone' AND {condicao}", *valores, ate="{telefones}")]
 
 
 def _fontes(texto: str) -> list[Trecho]:
     """O que aponta uma etiqueta: o código dela, e login, MAC, IP e serial, quando o texto tem a forma de um.
 
-    As chaves inteiras antes, porque a lista tem fim. Os índices deixam de fora o vazio, e o plano preparado
-    só os usa se o comando também deixar.
+    Os índices deixam de fora o vazio, e o plano preparado só os usa se o comando também deixar.
     """
     fontes = []
     with contextlib.suppress(identificadores.IdentificadorInvalido):
         fontes.append(_fonte("MAC", "x.mac = {} AND x.mac <> ''", identificadores.normalizar_mac(texto)))
     with contextlib.suppress(ValueError):
-        fontes.append(_fonte("IP", "x.ip = {}::inet AND x.ativa", str(ip_address(texto))))
+        ip = ip_address(texto)
+        # O Python aceita `fe80::1%eth0`, e o PostgreSQL não.
+        if not getattr(ip, "scope_id", None):
+            fontes.append(_fonte("IP", "x.ip = {}::inet AND x.ativa", str(ip)))
     serial = re.sub(r"\s", "", texto).upper()
     if re.fullmatch(r"[0-9A-Z-]{6,32}", serial) and re.search(r"\d", serial):
         serial = identificadores.normalizar_serial(serial)
@@ -231,26 +237,24 @@ def _fontes(texto: str) -> list[Trecho]:
         etiqueta = "(SELECT id AS etiqueta_id, codigo FROM contratos_etiqueta)"
         fontes.append(_fonte("etiqueta", "x.codigo = {}", texto.upper(), etiqueta))
         fontes.append(_fonte("login", "x.login = {}", texto.lower()))
-        if len(texto) >= 3:
-            fontes.append(_comeco_do_login(texto.lower()))
     return fontes
 
 
-def _comeca(coluna: str, comeco: str) -> str:
+def _comeca(coluna: str, escrito: str, comeco: str) -> Trecho:
     """`coluna` começa por `comeco`, letra por letra: um intervalo do índice `text_pattern_ops`.
 
-    `comeco` se escreve duas vezes, e cada `{}` dele pede o valor. Um `LIKE` só vira intervalo com o valor à
-    vista, e o plano preparado não o vê.
+    `escrito` é como o valor, um `{}`, entra no SQL. Um `LIKE` só vira intervalo com o valor à vista, e o
+    plano preparado não o vê.
     """
     # O último ponto de código vem depois de qualquer letra.
-    return f"{coluna} ~>=~ {comeco} AND {coluna} ~<~ ({comeco} || chr(1114111))"
+    return f"{coluna} ~>=~ {escrito} AND {coluna} ~<~ ({escrito} || chr(1114111))", [comeco, comeco]
 
 
 def _comeco_do_nome(texto: str) -> list[Trecho]:
     """Nomes que começam pelo texto, na ordem do índice."""
+    condicao, valores = _comeca("c.nome_busca", "texto_normalizado({})", texto)
     sql = (
         "SELECT c.id, 1, 'nome', NULL::bigint FROM clientes_cliente c"
-        f" WHERE {_comeca('c.nome_busca', 'texto_normalizado({})')} AND {{visivel}}"
-        f" ORDER BY c.nome_busca USING ~<~ LIMIT {{ate}}"
+        f" WHERE {condicao} AND {{visivel}} ORDER BY c.nome_busca USING ~<~ LIMIT {{ate}}"
     )
-    return [(sql, [texto, texto])]
+    return [(sql, valores)]

@@ -6,6 +6,8 @@ De nomes procura-se em três degraus, cada um só se o anterior não achou ningu
 2. a última ainda se digita: é o começo de uma palavra;
 3. cada uma está em qualquer lugar do nome.
 
+As partículas (de, dos, e…) não contam: estão em quase todo nome, e quem procura as põe e tira.
+
 Os dois primeiros descem o índice de palavras, dez vezes mais rápido que o de trigramas do terceiro. Tudo vai
 num comando só: o PostgreSQL nem começa o degrau que não precisa.
 """
@@ -18,6 +20,7 @@ CERCA = 200
 # O índice de trigramas e o começo de palavra só servem a partir de três letras.
 LETRAS = 3
 PALAVRAS = 8
+PARTICULAS = frozenset(("de", "da", "do", "das", "dos", "e"))
 
 # O cliente é visível quando tem contrato numa empresa do agente, ou nenhum contrato. Escalares com LIMIT, e
 # não EXISTS: a este o planejador troca, quando pode, por uma tabela de todos os clientes da empresa.
@@ -45,9 +48,10 @@ EMPRESAS, TEXTO, SEM_A_ULTIMA, PRIMEIRA = "$1", "$2", "$3", 4
 def procurar(texto: str, empresas: list[int], ate: int) -> list[tuple]:
     """(cliente, ordem, chave, etiqueta) dos que têm todas as palavras; até `ate` de cada espécie.
 
-    Sem nenhuma palavra de `LETRAS` letras, não procura.
+    Sem nenhuma palavra de `LETRAS` letras que não seja partícula, não procura.
     """
-    palavras = texto.replace(",", " ").split()[:PALAVRAS]
+    todas = texto.replace(",", " ").split()
+    palavras = [palavra for palavra in todas if palavra.lower() not in PARTICULAS][:PALAVRAS]
     if not any(len(palavra) >= LETRAS for palavra in palavras):
         return []
     degraus = {
@@ -120,8 +124,8 @@ def _cercados(chave: str, ordem: int, tabela: str, coluna: str, contem: str, com
     """Os que `comecam` antes, e por nome."""
     return (
         f"SELECT id, {ordem}, '{chave}', NULL::bigint FROM ("
-        f" SELECT c.id, {coluna} AS t, c.nome_ordem FROM {tabela}"
-        f" WHERE {contem} AND {VISIVEL.format(empresas=EMPRESAS)} LIMIT {CERCA}"
+        f" SELECT * FROM (SELECT c.id, {coluna} AS t, c.nome_ordem FROM {tabela} WHERE {contem} OFFSET 0) c"
+        f" WHERE {VISIVEL.format(empresas=EMPRESAS)} LIMIT {CERCA}"
         f") AS cercados GROUP BY id, nome_ordem"
         f" ORDER BY bool_or({comecam}) DESC, nome_ordem, id LIMIT {ate}"
     )

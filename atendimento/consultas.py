@@ -14,20 +14,19 @@ from types import SimpleNamespace
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Expression, Lookup, QuerySet
+from django.db.models import BigIntegerField, Expression, QuerySet
 
 from perfis import preparados
 
 # As marcas de uma consulta, por tipo do PostgreSQL.
 ID = "bigint"
-IDS = "bigint[]"
-TEXTOS = "text[]"
 TEXTO = "text"
 INSTANTE = "timestamptz"
 
 ATENDER_EMPRESA = "contratos.atender_empresa"
-# Um provedor tem poucas combinações de empresas; se tiver muitas, as menos pedidas escrevem-se outra vez.
-ESCOPOS = 64
+# Quantas se guardam escritas, de todas as consultas e escopos; as menos pedidas escrevem-se outra vez.
+ESCRITAS = 512
+MENOR_ID, MAIOR_ID = connection.ops.integer_field_range(BigIntegerField().get_internal_type())
 NINGUEM = 0
 
 
@@ -66,19 +65,6 @@ class Quem(Marca):
         return self._empresas
 
 
-class EmQualquer(Lookup):
-    """`coluna = ANY(marca)`: o `in` de uma lista que só se conhece ao executar."""
-
-    lookup_name = "em_qualquer"
-    prepare_rhs = False
-
-    def as_sql(self, compiler, connection):
-        """A comparação com a lista inteira."""
-        coluna, valores = self.process_lhs(compiler, connection)
-        lista, da_lista = self.process_rhs(compiler, connection)
-        return f"{coluna} = ANY({lista})", [*valores, *da_lista]
-
-
 class Consulta:
     """`montar(quem, *marcas)` devolve o QuerySet; `parametros` são os tipos SQL das marcas, na ordem.
 
@@ -88,37 +74,41 @@ class Consulta:
     """
 
     def __init__(self, montar: Callable[..., QuerySet], *parametros: str):
-        self._montar, self._parametros = montar, (ID, *parametros)
-        self._escrita = lru_cache(maxsize=ESCOPOS)(self._escrever)
+        self.montar, self.parametros = montar, (ID, *parametros)
 
     def __call__(self, usuario, *valores) -> list:
         """O que o QuerySet daria para estes valores, no escopo de `usuario`. Um comando SQL, ou nenhum.
 
-        Sem usuário, para o que não tem escopo: as massivas, o catálogo.
+        Sem usuário, para o que não tem escopo: as massivas, as conexões de uma etiqueta. Um id que não cabe
+        no banco não é de ninguém.
         """
         empresas = usuario.objetos_permitidos(ATENDER_EMPRESA) if usuario else ()
-        escrita = self._escrita(frozenset(empresas))
-        if escrita is None:
+        escrita = _escrever(self, frozenset(empresas))
+        todos = list(zip(self.parametros, (usuario.pk if usuario else NINGUEM, *valores), strict=True))
+        if escrita is None or not all(_cabe(*parametro) for parametro in todos):
             return []
-        todos = (usuario.pk if usuario else NINGUEM, *valores)
-        return escrita.objetos(
-            preparados.executar(escrita.comando, list(zip(self._parametros, todos, strict=True)))
-        )
+        return escrita.objetos(preparados.executar(escrita.comando, todos))
 
     def primeira(self, usuario, *valores):
         """O primeiro, ou `None`."""
         return next(iter(self(usuario, *valores)), None)
 
-    def _escrever(self, empresas: frozenset[int]) -> "_Escrita | None":
-        """`None` quando o escopo não tem nada a ver, e o ORM nem perguntaria."""
-        marcas = [Marca(numero) for numero in range(2, len(self._parametros) + 1)]
-        consulta = self._montar(Quem(empresas), *marcas)
-        if consulta._prefetch_related_lookups:
-            raise TypeError("uma consulta guardada é um comando só, sem prefetch_related")
-        try:
-            return _Escrita(consulta)
-        except EmptyResultSet:
-            return None
+
+def _cabe(tipo: str, valor) -> bool:
+    return tipo != ID or valor is None or MENOR_ID <= valor <= MAIOR_ID
+
+
+@lru_cache(maxsize=ESCRITAS)
+def _escrever(consulta: Consulta, empresas: frozenset[int]) -> "_Escrita | None":
+    """`None` quando o escopo não tem nada a ver, e o ORM nem perguntaria."""
+    marcas = [Marca(numero) for numero in range(2, len(consulta.parametros) + 1)]
+    feita = consulta.montar(Quem(empresas), *marcas)
+    if feita._prefetch_related_lookups:
+        raise TypeError("uma consulta guardada é um comando só, sem prefetch_related")
+    try:
+        return _Escrita(feita)
+    except EmptyResultSet:
+        return None
 
 
 class _Escrita:

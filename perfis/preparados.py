@@ -11,15 +11,17 @@ from weakref import WeakKeyDictionary
 from django.db import connection
 
 # De cada conexão do psycopg, o nome de cada comando que ela já preparou, do que há mais não se usa ao último.
+# De uma em que algo falhou nada se sabe: sai daqui, e a próxima vez começa por dispensar tudo o que tenha.
 _feitos: WeakKeyDictionary = WeakKeyDictionary()
 # Cada um ocupa uns cem kB do servidor enquanto a conexão dura; além destes, sai o que há mais não se usa.
 GUARDADOS = 150
-# Um nome nunca se repete: de um preparo cortado no meio não se sabe se ficou.
 _numeros = count(1)
 
 
 def executar(comando: str, parametros: list[tuple[str, object]], *, generico: bool = True) -> list[tuple]:
     """As linhas de `comando`, que cita cada parâmetro por `$1`, `$2`…; de cada um, (tipo, valor).
+
+    Uma lista só pode ser de inteiros.
 
     O plano genérico serve a quaisquer valores e faz-se uma vez: é o modo de toda conexão (`settings`), porque
     pedi-lo a cada comando custava um sexto da busca. Onde a escolha depende dos valores (uma palavra comum ou
@@ -27,13 +29,16 @@ def executar(comando: str, parametros: list[tuple[str, object]], *, generico: bo
     levantar.
     """
     with connection.cursor() as cursor:
-        feitos = _feitos.setdefault(connection.connection, {})
+        conexao = connection.connection
+        feitos = _feitos.pop(conexao, None)
+        antes = "DEALLOCATE ALL; " if feitos is None else ""
+        feitos = feitos or {}
         tipos = ", ".join(tipo for tipo, _ in parametros)
         chave = f"({tipos}) AS {comando}"
-        nome, antes = feitos.get(chave), ""
+        nome = feitos.pop(chave, None)
         if nome is None:
             nome = f"preparado_{next(_numeros)}"
-            antes = f"{_dispensar(feitos)}PREPARE {nome} {chave}; ".replace("%", "%%")
+            antes += f"{_dispensar(feitos)}PREPARE {nome} {chave}; ".replace("%", "%%")
         valores = ", ".join(["%s"] * len(parametros))
         execucao = f"EXECUTE {nome} ({valores})"
         if not generico:
@@ -42,8 +47,8 @@ def executar(comando: str, parametros: list[tuple[str, object]], *, generico: bo
                 " SET LOCAL plan_cache_mode TO DEFAULT"
             )
         cursor.execute(antes + execucao, [_escrito(valor) for _, valor in parametros])
-        feitos.pop(chave, None)
         feitos[chave] = nome
+        _feitos[conexao] = feitos
         return _linhas(cursor)
 
 
@@ -56,9 +61,7 @@ def _dispensar(feitos: dict[str, str]) -> str:
 
 def _escrito(valor):
     """Uma lista de inteiros como o PostgreSQL a escreve: o psycopg a montaria número a número."""
-    if isinstance(valor, list) and all(isinstance(item, int) for item in valor):
-        return "{" + ",".join(map(str, valor)) + "}"
-    return valor
+    return "{" + ",".join(map(str, valor)) + "}" if isinstance(valor, list) else valor
 
 
 def _linhas(cursor) -> list[tuple]:

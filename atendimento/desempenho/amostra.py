@@ -7,12 +7,13 @@ from random import Random
 
 import psycopg
 
+from atendimento.busca_palavras import LETRAS, PARTICULAS
 from contratos.enums import SituacaoDoContrato
 
 PERFIL = "Atendente N1"
 SORTEADOS = 400
 NOMES = 400
-# As palavras mais comuns dos nomes, duas a duas: o pior que se pode digitar.
+# As palavras mais comuns dos nomes, das que se procuram, duas a duas: o pior que se pode digitar.
 MAIS_COMUNS = 7
 
 
@@ -129,7 +130,7 @@ def _piores(nomes: list[str]) -> list[str]:
     contadas: dict[str, int] = {}
     for nome in nomes:
         for palavra in nome.split():
-            if len(palavra) >= 3:
+            if len(palavra) >= LETRAS and palavra not in PARTICULAS:
                 contadas[palavra] = contadas.get(palavra, 0) + 1
     comuns = sorted(contadas, key=lambda palavra: (-contadas[palavra], palavra))[:MAIS_COMUNS]
     return [" ".join(par) for par in permutations(comuns, 2)]

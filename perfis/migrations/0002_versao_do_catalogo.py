@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "versões do catálogo",
             },
         ),
+        # Numa instalação que já tem o catálogo, nada o mudaria agora.
+        migrations.RunSQL(
+            "INSERT INTO perfis_versaodocatalogo (id, versao) VALUES (1, gen_random_uuid())",
+            migrations.RunSQL.noop,
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="acao",
             trigger=pgtrigger.compiler.Trigger(

@@ -139,8 +139,16 @@ class Retrato:
             )
             yield from ((etiqueta, ordem, chave) for casa, ordem, chave in casam if casa)
 
+    def que_contam(self, texto: str) -> list[str]:
+        """As palavras, sem as partículas dos nomes."""
+        return [
+            sem_acento(palavra)
+            for palavra in texto.replace(",", " ").split()
+            if palavra.lower() not in ("de", "da", "do", "das", "dos", "e")
+        ]
+
     def _palavras(self, texto, empresas):
-        palavras = [sem_acento(palavra) for palavra in texto.replace(",", " ").split()]
+        palavras = self.que_contam(texto)
         if not any(len(palavra) >= 3 for palavra in palavras):
             return
         for casa in (_inteiras, _comecada, _contidas):
@@ -158,7 +166,7 @@ class Retrato:
 
     def na_ordem_das_palavras(self, clientes, texto: str) -> list[int]:
         """Primeiro aqueles em que toda palavra digitada começa uma palavra; depois, por nome."""
-        palavras = [" " + sem_acento(palavra) for palavra in texto.replace(",", " ").split()]
+        palavras = [f" {palavra}" for palavra in self.que_contam(texto)]
 
         def posicao(pk):
             ordem, nome, _ = self.clientes[pk]
@@ -167,7 +175,9 @@ class Retrato:
         return sorted(clientes, key=posicao)
 
 
-def conferir(retrato: Retrato, texto: str, achados: list[busca.Achado], empresas: set[int]) -> None:
+def conferir(
+    retrato: Retrato, texto: str, achados: list[busca.Achado], empresas: set[int], ate: int = busca.LINHAS
+) -> None:
     """Levanta `AssertionError` se a busca esqueceu alguém, trouxe quem não devia ou trocou a ordem."""
     candidatos = retrato.candidatos(" ".join(texto.split()), empresas)
     vieram = [achado.cliente_id for achado in achados]
@@ -182,7 +192,7 @@ def conferir(retrato: Retrato, texto: str, achados: list[busca.Achado], empresas
         melhor.setdefault(cliente, ordem)
     # Com uma chave inteira não se procura o resto; nem quando os começos já enchem a lista.
     teto = COMECO if CHAVE in melhor.values() else ENDERECO
-    esperados = [ordem for ordem in sorted(melhor.values()) if ordem <= teto][: busca.LINHAS]
+    esperados = [ordem for ordem in sorted(melhor.values()) if ordem <= teto][:ate]
     assert [achado.ordem for achado in achados] == esperados, (texto, achados, melhor)
     assert all(melhor[achado.cliente_id] == achado.ordem for achado in achados), (texto, achados)
     _conferir_nomes(retrato, texto, achados, melhor)

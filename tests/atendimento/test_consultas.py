@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
-from django.db.models import F, Prefetch
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from atendimento import barra, painel
-from atendimento.consultas import ID, INSTANTE, TEXTOS, Consulta, EmQualquer
+from atendimento.consultas import ID, INSTANTE, TEXTO, Consulta, _escrever
 from atendimento.eixo import DO_CONTRATO, SEM_TRAVA
 from atendimento.models import Solicitacao
 from clientes.models import Cliente
@@ -102,7 +102,7 @@ def test_o_que_se_concede_ou_se_tira_vale_no_pedido_seguinte(django_assert_num_q
     assert NO_ESCOPO(type(usuario).objects.get(pk=usuario.pk)) == [contrato]
     concessao.delete()
     sem_nada = type(usuario).objects.get(pk=usuario.pk)
-    assert sem_nada.permissoes
+    sem_nada.permissoes  # noqa: B018 - lidas antes
     with django_assert_num_queries(0):
         assert NO_ESCOPO(sem_nada) == []
 
@@ -126,18 +126,29 @@ def test_nem_data_escrita_nem_segundo_comando_se_guardam():
         Consulta(lambda _: Cliente.objects.prefetch_related(Prefetch("contratos")))(None)
 
 
-def test_listas_instantes_e_textos_sao_valores_e_nunca_comando():
+def test_instantes_e_textos_sao_valores_e_nunca_comando():
     evento = criar_evento()
     depois = Consulta(lambda _, em: EventoDeContrato.objects.filter(ocorrido_em__gte=em), INSTANTE)
     assert depois(None, evento.ocorrido_em) == [evento]
     assert depois(None, timezone.now() + timedelta(days=1)) == []
-    entre = Consulta(
-        lambda _, numeros: Contrato.objects.filter(EmQualquer(F("numero"), numeros)).order_by("pk"), TEXTOS
-    )
-    estranho = criar_contrato(numero="A,\"B'{%")
-    criar_contrato(numero="OUTRO")
-    assert entre(None, [estranho.numero, "'); DROP TABLE x; --"]) == [estranho]
-    assert entre(None, []) == []
+    do_numero = Consulta(lambda _, numero: Contrato.objects.filter(numero=numero), TEXTO)
+    estranho = criar_contrato(numero="A'$1%s{%")
+    assert do_numero(None, estranho.numero) == [estranho]
+    assert do_numero(None, "'); DROP TABLE x; --") == []
+
+
+@pytest.mark.parametrize("pk", [2**63, 10**19, -(2**63) - 1])
+def test_um_id_que_nao_cabe_no_banco_e_de_ninguem(mesa, pk):
+    agente, _ = mesa
+    assert SEM_TRAVA["etiqueta"].primeira(agente, pk) is None
+
+
+def test_o_mesmo_escopo_com_outro_id_da_o_que_e_do_outro(mesa):
+    agente, etiqueta = mesa
+    colega = criar_usuario(capacidades=["atender"], empresas=[etiqueta.empresa])
+    cliente = etiqueta.contrato.cliente_id
+    vistos = [barra.ABERTAS(quem, cliente)[0].na_equipe for quem in (agente, colega, agente)]
+    assert vistos == [True, False, True]
 
 
 def test_de_muitas_vezes_prepara_se_uma(mesa):
@@ -145,7 +156,7 @@ def test_de_muitas_vezes_prepara_se_uma(mesa):
     um_a_um = Consulta(lambda quem, pk: Etiqueta.objects.visiveis_para(quem).filter(pk=pk), ID)
     for _ in range(3):
         assert um_a_um(agente, etiqueta.pk) == [etiqueta]
-    escrita = um_a_um._escrita(frozenset(agente.objetos_permitidos("contratos.atender_empresa")))
+    escrita = _escrever(um_a_um, frozenset(agente.objetos_permitidos("contratos.atender_empresa")))
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_prepared_statements WHERE strpos(statement, %s) > 0", [escrita.comando]

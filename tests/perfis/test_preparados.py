@@ -4,7 +4,7 @@ import time
 
 import pghistory
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import DataError, NotSupportedError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from atendimento.tempo_limite import tempo_limite
@@ -122,3 +122,29 @@ def test_a_conexao_guarda_so_os_mais_usados(monkeypatch):
         ficaram = {linha[0].partition(" + ")[2][0] for linha in cursor.fetchall()}
     assert ficaram == {"1", "4", "5"}
     assert somar_com(2) == [(3,)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_o_que_falha_nao_deixa_nada_preparado_para_tras():
+    connection.close()
+    for _ in range(3):
+        with pytest.raises(DataError):
+            preparados.executar("SELECT 10 / $1 AS falha", [("int", 0)])
+    assert preparados.executar("SELECT 10 / $1 AS falha", [("int", 5)]) == [(2,)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_o_plano_que_ja_nao_serve_se_refaz_na_vez_seguinte():
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE mudavel (coluna int)")
+    ler = "SELECT * FROM mudavel WHERE $1 = 1"
+    assert preparados.executar(ler, [("int", 1)]) == []
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE mudavel ADD outra text")
+    with pytest.raises(NotSupportedError):
+        preparados.executar(ler, [("int", 1)])
+    assert preparados.executar(ler, [("int", 1)]) == []
+    connection.close()
