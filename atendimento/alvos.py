@@ -21,10 +21,11 @@ CONSULTAS = {
 }
 
 
-def carregar(alvo: str, pk: int, usuario, enriquecer: Callable[[QuerySet], QuerySet] | None = None):
+def carregar(alvo: str, pk: int, usuario, enriquecer: Callable[[QuerySet], QuerySet]):
     """O objeto, se existe e está no escopo; senão `Http404`, que não distingue um do outro.
 
-    `enriquecer` acrescenta à consulta o que quem pede precisa ler junto; é sempre a mesma função.
+    `enriquecer` acrescenta à consulta o que quem pede precisa ler junto. É o método de classe de um widget: a
+    consulta guarda-se por ele.
     """
     if alvo not in CONSULTAS:
         raise Http404
@@ -35,14 +36,13 @@ def carregar(alvo: str, pk: int, usuario, enriquecer: Callable[[QuerySet], Query
 
 
 @cache
-def _guardada(alvo: str, enriquecer: Callable[[QuerySet], QuerySet] | None) -> Consulta:
-    """Uma por alvo e por widget que acrescenta o seu."""
+def _guardada(alvo: str, enriquecer: Callable[[QuerySet], QuerySet]) -> Consulta:
+    return por_id(lambda quem: enriquecer(CONSULTAS[alvo](quem)))
 
-    def montar(quem, pk):
-        consulta = CONSULTAS[alvo](quem).order_by().filter(pk=pk)
-        return (enriquecer(consulta) if enriquecer else consulta)[:1]
 
-    return Consulta(montar, ID)
+def por_id(no_escopo: Callable[..., QuerySet]) -> Consulta:
+    """A consulta guardada do objeto de um id, dentro do escopo de quem pede."""
+    return Consulta(lambda quem, pk: no_escopo(quem).order_by().filter(pk=pk)[:1], ID)
 
 
 def cliente_de(objeto) -> int:

@@ -1,6 +1,7 @@
 """As partes de um cartão que são as mesmas em toda página, desenhadas uma vez por processo.
 
-Um painel tem vinte cartões, e o título de cada um custava mais que todo o resto do cartão.
+Um painel tem vinte cartões, e o título de cada um custava mais que todo o resto do cartão. Quem edita estes
+dois templates só vê a mudança ao reiniciar o servidor.
 """
 
 from functools import cache

@@ -1,30 +1,10 @@
-"""O catálogo do código levado ao banco depois de cada `migrate`, e o do banco guardado em cada processo."""
-
-from functools import lru_cache
+"""Leva o catálogo do código para o banco depois de cada `migrate`."""
 
 from atendimento.acoes.base import ACOES
 from atendimento.models import ConfiguracaoDeAcao
 from atendimento.widgets.base import WIDGETS
 from perfis.dominio.catalogo import espelhar
 from perfis.models import Acao, Widget
-
-
-def do_catalogo(versao: str) -> dict[str, Acao]:
-    """As ações do catálogo, por slug, com o que o administrador configurou. Um comando SQL por versão.
-
-    Quem pede traz a versão que leu com as permissões (`Permissoes.versao_do_catalogo`). O que se recebe é de
-    todo o processo e não se muda: quem vai escrever lê de novo.
-    """
-    return _da_versao(versao) if versao else _ler()
-
-
-@lru_cache(maxsize=2)
-def _da_versao(versao: str) -> dict[str, Acao]:
-    return _ler()
-
-
-def _ler() -> dict[str, Acao]:
-    return {item.slug: item for item in Acao.objects.select_related("configuracao")}
 
 
 def espelhar_catalogo(**kwargs) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 
 from atendimento.acoes.base import ACOES, Acao, Contexto
-from atendimento.catalogo import do_catalogo
+from atendimento.catalogo_guardado import acoes_do_catalogo
 from atendimento.decisao import equipes_de, limites_de, protocolo_em_maos, recusa_de
 from atendimento.eixo import Eixo
 from atendimento.models import Solicitacao
@@ -50,14 +50,15 @@ def acoes_disponiveis(
     O de um cliente com contratos é o da etiqueta escolhida; o de cliente, só para quem não tem nenhum.
     `so` são os slugs que interessam (todos, sem ele); `equipes`, as do usuário, se já foram lidas.
 
-    No máximo um comando SQL, por mais ações que haja (fora o que os impedimentos leem).
+    No máximo um comando SQL, por mais ações que haja, e mais um quando o catálogo mudou (fora o que os
+    impedimentos leem).
     """
     classes = [
         classe
         for classe in _em_ordem(usuario.permissoes)
         if (so is None or classe.slug in so) and not (classe.alvo == "solicitacao" and not eixo.solicitacao)
     ]
-    itens = do_catalogo(usuario.permissoes.versao_do_catalogo) if classes else {}
+    itens = acoes_do_catalogo(usuario.permissoes.versao_do_catalogo) if classes else {}
     if equipes is None:
         equipes = equipes_de(usuario, eixo)
     return [

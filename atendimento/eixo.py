@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from django.http import Http404
 
 from atendimento import transacao
-from atendimento.consultas import ID, Consulta
+from atendimento.alvos import CONSULTAS, por_id
 from atendimento.dominio.solicitacoes.porta import etiqueta_com_contrato_trancado, ler_trancada
 from atendimento.models.solicitacao import Solicitacao
 from clientes.models import Cliente
@@ -70,21 +70,14 @@ def trancar(consulta):
 # O endereço é da aba com que o painel abre.
 DO_CONTRATO = ("contrato__cliente", "contrato__empresa", "contrato__endereco")
 DA_SOLICITACAO = ("cliente", "contrato", "etiqueta", "equipe", "responsavel", "tipo")
-NO_ESCOPO = {
-    "cliente": lambda quem: Cliente.objects.visiveis_para(quem),
-    "contrato": lambda quem: Contrato.objects.visiveis_para(quem).select_related(
-        "cliente", "empresa", "endereco"
-    ),
+NO_ESCOPO = CONSULTAS | {
     "etiqueta": lambda quem: Etiqueta.objects.visiveis_para(quem).select_related(*DO_CONTRATO),
     "solicitacao": lambda quem: Solicitacao.objects.visiveis_para(quem).select_related(*DA_SOLICITACAO),
 }
 
 
-def _guardada(alvo: str) -> Consulta:
-    return Consulta(lambda quem, pk: NO_ESCOPO[alvo](quem).order_by().filter(pk=pk)[:1], ID)
-
-
-SEM_TRAVA = {alvo: _guardada(alvo) for alvo in ALVOS}
+SEM_TRAVA = {alvo: por_id(NO_ESCOPO[alvo]) for alvo in ALVOS}
+MODELOS = {"cliente": Cliente, "contrato": Contrato}
 
 
 def _cliente(pk, usuario, travas) -> Eixo:
@@ -140,8 +133,7 @@ def _solicitacao_trancada(pk, escopo) -> Solicitacao:
 
 def _achar(alvo: str, pk: int, usuario, tranca: bool = False):
     if tranca:
-        consulta = NO_ESCOPO[alvo](usuario)
-        list(trancar(consulta.model.objects.filter(pk=pk)).only("pk"))
+        list(trancar(MODELOS[alvo].objects.filter(pk=pk)).only("pk"))
     achado = SEM_TRAVA[alvo].primeira(usuario, pk)
     if achado is None:
         raise Http404

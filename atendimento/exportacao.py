@@ -55,6 +55,8 @@ def linhas_de(solicitacoes: QuerySet[Solicitacao]) -> Iterator[Linha]:
     resto = consulta
     while bloco := list(resto[:BLOCO]):
         yield from _linhas_do_bloco(bloco)
+        if len(bloco) < BLOCO:
+            return
         ultima = bloco[-1]
         vistas = Tuple(F("aberta_em"), F("id"))
         resto = consulta.filter(TupleLessThan(vistas, (ultima.aberta_em, ultima.pk)))

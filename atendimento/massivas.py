@@ -21,9 +21,18 @@ def da_etiqueta(etiqueta_id: int) -> QuerySet[Massiva]:
     return _que_atingem(Conexao.objects.filter(ativa=True, etiqueta=etiqueta_id))
 
 
-# As mesmas, para as páginas que as pedem a toda hora.
-DO_CLIENTE = Consulta(lambda _, cliente: do_cliente(cliente), ID)
-DA_ETIQUETA = Consulta(lambda _, etiqueta: da_etiqueta(etiqueta), ID)
+_DO_CLIENTE = Consulta(lambda _, cliente: do_cliente(cliente), ID)
+_DA_ETIQUETA = Consulta(lambda _, etiqueta: da_etiqueta(etiqueta), ID)
+
+
+def ler_do_cliente(cliente_id: int) -> list[Massiva]:
+    """As de `do_cliente`, para o painel, que as pede a toda hora."""
+    return _DO_CLIENTE(None, cliente_id)
+
+
+def ler_da_etiqueta(etiqueta_id: int) -> list[Massiva]:
+    """As de `da_etiqueta`, para o cartão do painel."""
+    return _DA_ETIQUETA(None, etiqueta_id)
 
 
 def atingidas(massiva: Massiva) -> QuerySet[Conexao]:

@@ -10,7 +10,7 @@ from django.http import Http404
 from atendimento import cartoes, mascaras
 from atendimento.arranjo import lugares
 from atendimento.consultas import ID, Consulta
-from atendimento.massivas import DO_CLIENTE
+from atendimento.massivas import ler_do_cliente
 from atendimento.models import Massiva
 from atendimento.widgets.base import WIDGETS, Widget
 from clientes.models import Cliente
@@ -60,7 +60,7 @@ def montar(
         usuario.permissoes.tem(Capacidade.REVELAR_DADOS)
     )
     painel.abas = abas_de(usuario)
-    painel.massivas = DO_CLIENTE(None, painel.cliente["id"]) if painel.contratos else []
+    painel.massivas = ler_do_cliente(painel.cliente["id"]) if painel.contratos else []
     painel.colunas = _colunas(painel, usuario)
     return painel
 

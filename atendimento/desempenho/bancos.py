@@ -39,6 +39,7 @@ def garantir(clientes: int, avisar: Callable[[str], None], nome: str = "") -> Ba
         ).fetchone()
         if pronto and pronto[0]:
             _rodar(url, "migrate", "--verbosity", "0")
+            _assentar(url)
             return Banco(clientes, url, json.loads(pronto[0])["popular_segundos"])
         conexao.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(nome)))
         conexao.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(nome)))
@@ -58,7 +59,7 @@ def garantir(clientes: int, avisar: Callable[[str], None], nome: str = "") -> Ba
 
 
 def _assentar(url: str) -> None:
-    """O que o PostgreSQL faria sozinho nos minutos seguintes à carga, ao lado do que se mede."""
+    """O que o PostgreSQL faria sozinho depois da carga, ao lado do que se mede; já feito, é um instante."""
     with psycopg.connect(url, autocommit=True) as conexao:
         conexao.execute("VACUUM")
 

@@ -78,7 +78,7 @@ def do_banco(corrida: Corrida) -> Iterator[Barra]:
     yield Barra("ação, comandos SQL da transação final", na_transacao, 16, 16)
 
 
-def do_crescimento(menor: Corrida, maior: Corrida, *, de: int = MENOR, ate: int = MAIOR) -> Iterator[Barra]:
+def do_crescimento(menor: Corrida, maior: Corrida, *, de: int, ate: int) -> Iterator[Barra]:
     """Quanto o p95 cresce do menor banco ao maior; os limites são os de `MENOR` a `MAIOR`.
 
     Entre outros tamanhos o nome diz quais são.

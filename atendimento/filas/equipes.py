@@ -1,5 +1,6 @@
 """As equipes de um usuário, com o tamanho de suas filas e o que há de mais urgente em cada uma."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -30,7 +31,9 @@ def com_filas(usuario, filtros: Filtros, *, slug: str, agora: datetime, com_opco
 
     Com `slug`, só se conta a fila dessa; `com_opcoes` traz o que os filtros oferecem: `agentes` e `tipos`.
     """
-    consulta = _guardada(filtros.forma, bool(slug), com_opcoes)
+    # A ordem não muda quantas são.
+    forma = replace(filtros.forma, ordem=Filtros.ordem)
+    consulta = _guardada(forma, bool(slug), com_opcoes)
     return consulta(usuario, slug, *Valores.de(filtros, agora))
 
 

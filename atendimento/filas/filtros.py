@@ -159,7 +159,7 @@ class Valores(NamedTuple):
         )
 
 
-# Quantas formas de filtrar se guardam prontas; as outras escrevem-se outra vez.
+# Quantas consultas filtradas se guardam prontas em cada lista; as outras montam-se outra vez.
 FORMAS = 128
 # Os tipos dos valores, para uma consulta guardada.
 TIPOS_DOS_VALORES = (INSTANTE,) * 5 + (TEXTO, ID)

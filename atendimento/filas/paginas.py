@@ -84,7 +84,7 @@ def ler_pagina(equipes: list, filtros: Filtros, cursor: Cursor, *, usuario, agor
 
 @lru_cache(maxsize=FORMAS)
 def _guardada(forma: Filtros, com_cursor: bool, para_tras: bool) -> Consulta:
-    """A página de uma equipe; a página que se abre a toda hora."""
+    """A página de uma equipe, por forma dos filtros e lado do cursor."""
 
     def montar(quem, equipe, em, pk, *marcas) -> QuerySet:
         filtradas = _filtradas(quem, forma, Valores(*marcas)).filter(equipe=equipe)

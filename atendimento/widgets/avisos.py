@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from atendimento.filas.tempos import distancia
-from atendimento.massivas import DA_ETIQUETA
+from atendimento.massivas import ler_da_etiqueta
 from atendimento.models import Solicitacao
 from atendimento.widgets.base import WIDGETS, Widget
 
@@ -37,7 +37,7 @@ class Avisos(Widget):
                 "ha": distancia(m.inicio, agora),
                 "atrasada": bool(m.previsao and m.previsao < agora),
             }
-            for m in DA_ETIQUETA(None, self.objeto.pk)
+            for m in ler_da_etiqueta(self.objeto.pk)
         ]
         em_maos = self._em_maos() if massivas else None
         return {

@@ -23,10 +23,10 @@ def muda_a_versao() -> pgtrigger.Trigger:
 
 
 class VersaoDoCatalogo(models.Model):
-    """A versão do catálogo, que muda na mesma transação que ele: uma linha só, escrita por gatilho.
+    """A versão das ações do catálogo, que muda na mesma transação que elas: uma linha, escrita por gatilho.
 
-    Vem junto das permissões em todo pedido. Cada processo guarda o catálogo com a versão que leu antes de o
-    ler, e o relê quando ela muda, seja quem for que mudou.
+    Vem junto das permissões em todo pedido. Cada processo guarda as ações com a versão que leu antes de as
+    ler, e as relê quando ela muda, seja quem for que mudou.
     """
 
     versao = models.UUIDField(editable=False)

@@ -164,6 +164,44 @@ def test_texto_longo_demais_e_recusado_com_frase_e_o_texto_fica(client, agente):
     assert f'value="{"a" * 200}"' in resposta.content.decode()
 
 
+def test_ao_digitar_vem_dez_e_a_pagina_traz_vinte(client, agente, empresa):
+    for nome, quantos in (("Jacira Homônima", 21), ("Otávio Manacá", 5)):
+        for _ in range(quantos):
+            criar_contrato(criar_cliente(nome=nome), empresa)
+    client.force_login(agente)
+
+    def achados(texto: str, **cabecalhos) -> tuple[int, str]:
+        resposta = client.post(reverse("busca"), {"q": texto}, headers=cabecalhos, follow=True)
+        corpo = resposta.content.decode()
+        return corpo.count("data-resultado"), corpo
+
+    quantos, corpo = achados("homonima", **{"HX-Request": "true"})
+    assert quantos == 10
+    assert "Mostrando os 10 primeiros. Digite mais, ou clique na lupa para ver mais." in corpo
+    quantos, corpo = achados("homonima")
+    assert quantos == 20
+    assert "Mostrando os 20 primeiros. Digite mais para achar os outros." in corpo
+    quantos, corpo = achados("manaca", **{"HX-Request": "true"})
+    assert quantos == 5
+    assert "Mostrando os" not in corpo
+
+
+@pytest.mark.parametrize("texto", ["fe80::1%eth0", "fe80::1%x y"])
+def test_um_ip_que_o_banco_nao_le_nao_derruba_a_busca(client, agente, texto):
+    client.force_login(agente)
+    resposta = client.post(reverse("busca"), {"q": texto}, headers={"HX-Request": "true"})
+    assert resposta.status_code == 200
+
+
+def test_as_particulas_do_nome_nao_contam_e_sozinhas_nao_se_procuram(agente, empresa):
+    certa = criar_contrato(criar_cliente(nome="Ana de Souza Ipê"), empresa).cliente
+    criar_contrato(criar_cliente(nome="Das Dores Primavera"), empresa)
+    for texto in ("souza da ana", "Ana Souza", "ANA DOS SOUZA", "ipe e souza"):
+        assert [a.cliente_id for a in busca.procurar(texto, agente)] == [certa.pk], texto
+    assert [a.ordem for a in busca.procurar("das", agente)] == [1]
+    assert busca.procurar("dos das", agente) == []
+
+
 def test_cliente_sem_contrato_aparece_com_atender_inativo_e_a_razao(client, agente):
     criar_cliente(nome="Sem Contrato da Silva")
     corpo = client.post(reverse("busca"), {"q": "sem contrato"}, headers=AO_DIGITAR).content.decode()

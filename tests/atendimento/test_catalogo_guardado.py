@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
-from atendimento.catalogo import do_catalogo
+from atendimento.catalogo_guardado import acoes_do_catalogo
 from atendimento.models import ConfiguracaoDeAcao
 from perfis.models import Acao, VersaoDoCatalogo
 from perfis.permissoes import Permissoes
@@ -25,9 +25,9 @@ def versao_de(cenario) -> str:
 
 
 def test_a_mesma_versao_le_se_uma_vez(cenario, django_assert_num_queries):
-    lido = do_catalogo(versao_de(cenario))
+    lido = acoes_do_catalogo(versao_de(cenario))
     with django_assert_num_queries(0):
-        assert do_catalogo(cenario.agente.permissoes.versao_do_catalogo) is lido
+        assert acoes_do_catalogo(cenario.agente.permissoes.versao_do_catalogo) is lido
     assert lido["pausar"].configuracao.acao_id == lido["pausar"].pk
     assert set(lido) == set(Acao.objects.values_list("slug", flat=True))
 
@@ -73,4 +73,4 @@ def test_o_que_se_desfaz_nao_fica_guardado(client, cenario):
 def test_sem_versao_le_se_toda_vez(cenario):
     VersaoDoCatalogo.objects.all().delete()
     assert versao_de(cenario) == ""
-    assert do_catalogo("") is not do_catalogo("")
+    assert acoes_do_catalogo("") is not acoes_do_catalogo("")

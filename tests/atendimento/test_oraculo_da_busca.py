@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from atendimento import busca
+from atendimento.views.busca import AO_DIGITAR
 from clientes import documentos, telefones
 from contratos import identificadores
 from tests.atendimento import edicoes
@@ -46,7 +47,8 @@ class Mesa:
         if not empresas:
             assert busca.procurar(texto, agente) == []
             return
-        conferir(retrato, texto, busca.procurar(texto, agente), empresas)
+        for ate in (busca.LINHAS, AO_DIGITAR):
+            conferir(retrato, texto, busca.procurar(texto, agente, ate), empresas, ate)
 
 
 def chaves(rng: Random, retrato: Retrato, cliente: int | None = None) -> list[str]:

@@ -42,10 +42,14 @@ def test_o_template_compila(pagina):
     engines["django"].get_template(str(pagina.relative_to(RAIZ)))
 
 
-@pytest.mark.parametrize("molde", QUENTES, ids=lambda p: p.name)
-def test_o_molde_quente_compila_escapa_e_nao_aceita_nome_que_nao_recebeu(molde):
+def test_os_moldes_quentes_compilam():
+    assert QUENTES
+    for molde in QUENTES:
+        engines["quentes"].get_template(molde.name)
+
+
+def test_o_motor_quente_escapa_e_nao_aceita_nome_que_nao_recebeu():
     motor = engines["quentes"]
-    motor.get_template(molde.name)
     assert motor.from_string("{{ nome }}").render({"nome": "<script>"}) == "&lt;script&gt;"
     with pytest.raises(UndefinedError):
         motor.from_string("{{ nome }}").render({})

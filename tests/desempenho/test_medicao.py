@@ -41,6 +41,19 @@ def test_a_busca_se_divide_pela_chave_sem_o_que_toda_pagina_le_antes():
     assert barras.vezes_k(corrida, "busca_nome") == 9.5
 
 
+def test_o_crescimento_e_a_razao_dos_p95_e_o_nome_diz_os_tamanhos_que_nao_sao_os_da_barra():
+    def corrida(segundos: float) -> Corrida:
+        rotulos = ("painel", "fila", "acao_iniciar", "busca_chave", "busca_nome")
+        lidas = {rotulo: Medida(segundos=[segundos] * 20, comandos=[[9, segundos]]) for rotulo in rotulos}
+        return Corrida(lidas | {"permitida": Medida(comandos=[[9]])})
+
+    achadas = list(barras.do_crescimento(corrida(2), corrida(3), de=1000, ate=2000))
+    assert [barra.razao for barra in achadas] == [1.5] * 5
+    assert achadas[0].nome == "crescimento do p95: painel (de 1000 a 2000)"
+    da_barra = barras.do_crescimento(corrida(2), corrida(3), de=barras.MENOR, ate=barras.MAIOR)
+    assert next(da_barra).nome == "crescimento do p95: painel"
+
+
 def test_os_pedidos_de_uma_volta_se_somam_e_os_de_outro_rotulo_nao_contam():
     linhas = [
         {"rotulo": "inteiro#0", "comandos": [0.1] * 7, "transacao": 5, "cpu": 1},

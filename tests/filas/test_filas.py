@@ -1,9 +1,10 @@
 """As páginas das filas: escopo, filtros, cursor, contagens, e o fragmento que se atualiza."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from atendimento.dominio import rotinas, solicitacoes
@@ -129,6 +130,31 @@ def test_cada_filtro_mostra_so_as_suas(client, agente, variadas, consulta, esper
     client.force_login(agente)
     assert mostrados(client, f"/filas/n1/?{consulta}") == {variadas[nome] for nome in esperadas}
     assert mostrados(client, f"/filas/?{consulta}") == {variadas[nome] for nome in esperadas}
+
+
+def test_cada_prazo_mostra_a_que_vence_nele_e_nenhuma_outra(client, cenario, agente):
+    # Às 20 h de Brasília, que em Londres já é o dia seguinte.
+    agora = timezone.make_aware(datetime(2026, 3, 10, 20))
+    horas = {"em-meia-hora": 1, "de-noite": 3, "de-manha": 13, "depois-de-amanha": 30, "em-dez-dias": 240}
+    with time_machine.travel(agora, tick=False):
+        client.force_login(agente)
+        protocolos = {
+            nome: abrir(
+                cenario, prazo=fabricas.criar_prazo(horas=quantas),
+                em=agora - timedelta(minutes=30 if nome == "em-meia-hora" else 0),
+            ).protocolo
+            for nome, quantas in horas.items()
+        }  # fmt: skip
+        for filtro, esperadas in {
+            "uma-hora": ["em-meia-hora"],
+            "hoje": ["em-meia-hora", "de-noite"],
+            "amanha": ["de-manha"],
+            "semana": ["em-meia-hora", "de-noite", "de-manha", "depois-de-amanha"],
+            "vencida": [],
+        }.items():
+            vistos = mostrados(client, f"/filas/n1/?prazo={filtro}")
+            assert vistos == {protocolos[nome] for nome in esperadas}, filtro
+            assert mostrados(client, f"/filas/?prazo={filtro}") == vistos
 
 
 def test_filtra_por_um_colega_e_pelo_tipo(client, cenario, agente, variadas):
