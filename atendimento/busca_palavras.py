@@ -6,7 +6,7 @@ De nomes procura-se em três degraus, cada um só se o anterior não achou ningu
 2. a última ainda se digita: é o começo de uma palavra;
 3. cada uma está em qualquer lugar do nome.
 
-As partículas (de, dos, e…) não contam: estão em quase todo nome, e quem procura as põe e tira.
+As partículas (de, dos, ltda…) não contam: estão em quase todo nome, e quem procura as põe e tira.
 
 Os dois primeiros descem o índice de palavras, dez vezes mais rápido que o de trigramas do terceiro. Tudo vai
 num comando só: o PostgreSQL nem começa o degrau que não precisa.
@@ -16,11 +16,11 @@ from perfis import preparados
 
 LINHAS = 20
 # Sem este teto, duas palavras comuns que nunca se encontram percorrem a tabela inteira.
-CERCA = 200
+CERCA = 100
 # O índice de trigramas e o começo de palavra só servem a partir de três letras.
 LETRAS = 3
 PALAVRAS = 8
-PARTICULAS = frozenset(("de", "da", "do", "das", "dos", "e"))
+PARTICULAS = frozenset(("de", "da", "do", "das", "dos", "e", "me", "epp", "ltda", "s/a", "eireli"))
 
 # O cliente é visível quando tem contrato numa empresa do agente, ou nenhum contrato. Escalares com LIMIT, e
 # não EXISTS: a este o planejador troca, quando pode, por uma tabela de todos os clientes da empresa.

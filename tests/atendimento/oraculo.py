@@ -18,6 +18,7 @@ from contratos.identificadores import normalizar_serial
 from contratos.models import Conexao, Contrato, Equipamento, Etiqueta
 
 CHAVE, COMECO, NOME, ENDERECO = range(4)
+PARTICULAS = ("de", "da", "do", "das", "dos", "e", "me", "epp", "ltda", "s/a", "eireli")
 
 
 @lru_cache(maxsize=20_000)
@@ -144,7 +145,8 @@ class Retrato:
         return [
             sem_acento(palavra)
             for palavra in texto.replace(",", " ").split()
-            if palavra.lower() not in ("de", "da", "do", "das", "dos", "e")
+            if palavra.lower()
+            not in ["de", "da", "do", "das", "dos", "e", "me", "epp", "ltda", "s/a", "eireli"]
         ]
 
     def _palavras(self, texto, empresas):
