@@ -73,7 +73,8 @@ def ler(amostra: Amostra) -> Iterator[Plano]:
         yield _explicar(nome, lambda url=url: navegador.get(url))
     textos = {
         "busca por chave": amostra.chaves[0],
-        "busca por nome": amostra.piores_nomes[0],
+        # De trás para diante não é o começo de nome nenhum.
+        "busca por nome": " ".join(reversed(amostra.nomes[1].split())),
         "busca de ninguém": amostra.piores_nomes[1] + " zzzz",
         # Comuns as duas, e nunca juntas.
         "busca de endereço": "avenida travessa",

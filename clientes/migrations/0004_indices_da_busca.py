@@ -14,15 +14,26 @@ class Migration(migrations.Migration):
             model_name="contato",
             name="contato_final_do_telefone",
         ),
-        migrations.AlterField(
-            model_name="endereco",
-            name="cliente",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="enderecos",
-                to="clientes.cliente",
-            ),
+        # Sozinho o Django tiraria todo índice só desta coluna, e com ele o da unicidade do principal.
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AlterField(
+                    model_name="endereco",
+                    name="cliente",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="enderecos",
+                        to="clientes.cliente",
+                    ),
+                ),
+            ],
+            database_operations=[
+                migrations.RunSQL(
+                    "DROP INDEX clientes_endereco_cliente_id_85c6ffd7",
+                    "CREATE INDEX clientes_endereco_cliente_id_85c6ffd7 ON clientes_endereco (cliente_id)",
+                ),
+            ],
         ),
         migrations.AddIndex(
             model_name="contato",

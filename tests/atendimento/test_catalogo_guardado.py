@@ -43,6 +43,7 @@ def test_a_mesma_versao_le_se_uma_vez(cenario, django_assert_num_queries):
     ],
 )
 def test_qualquer_mudanca_muda_a_versao(cenario, mudar):
+    """O gatilho `muda_a_versao_do_catalogo`, por onde quer que se escreva."""
     antes = versao_de(cenario)
     assert antes
     mudar()

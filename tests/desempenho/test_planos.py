@@ -16,10 +16,9 @@ CLIENTES = 100_000
 # De cada página: quantas páginas do banco pode ler o comando que mais lê, umas duas vezes o que lia quando
 # isto se escreveu, e os índices que não podem faltar.
 ESPERADO = {
-    # A sessão e o usuário, que toda página lê, entram nesta.
     "cliente": (450, {
         "clientes_cliente_pkey",
-        "contrato_do_cliente", "sol_do_cliente", "django_session_pkey", "perfis_usuario_pkey",
+        "contrato_do_cliente", "sol_do_cliente",
     }),
     "cliente cheio": (2000, {"contratos_etiqueta_contrato_id_ec708605", "sol_do_cliente"}),
     "detalhes": (450, {"contratos_conexao_etiqueta_id_ff5594c6", "clientes_endereco_pkey"}),

@@ -207,7 +207,7 @@ def test_morto_ao_concluir(mesa):
         "SELECT atendimento_execucao FOR NO KEY UPDATE",
         "EXECUTE",
         "SELECT contratos_contrato FOR NO KEY UPDATE",
-        "SELECT contratos_contrato",
+        "EXECUTE",
         "SELECT atendimento_solicitacao FOR NO KEY UPDATE",
         "SELECT atendimento_equipe",
         "UPDATE contratos_contrato",

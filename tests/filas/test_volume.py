@@ -1,6 +1,7 @@
 """Solicitações de volume e, só com `VOLUME_DA_FILA=1250000`, as medidas de uma fila de um milhão."""
 
 import os
+import signal
 import statistics
 import sys
 import time
@@ -14,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from atendimento.dominio import solicitacoes
+from atendimento.management.commands import popular as modulo_do_comando
 from atendimento.models import Apontamento, Equipe, MembroDaEquipe, Relato, Solicitacao, Transicao
 from atendimento.popular import solicitacoes as volume
 from atendimento.popular.carga import popular
@@ -102,6 +104,20 @@ def test_o_comando_recusa_valores_fora_da_faixa(opcoes):
 def test_sem_etiquetas_o_comando_diz_o_que_falta():
     with pytest.raises(CommandError, match="carregue clientes antes"):
         call_command("popular", solicitacoes=5)
+
+
+def test_ctrl_c_no_meio_das_solicitacoes_nao_grava_nenhuma_e_o_diz(clientes, monkeypatch):
+    class Impaciente(modulo_do_comando.Progresso):
+        """Aperta Ctrl-C no primeiro avanço."""
+
+        def fase(self, nome, feitos=0, total=0):
+            os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(modulo_do_comando, "Progresso", Impaciente)
+    with pytest.raises(CommandError, match="nenhuma solicitação foi gravada") as recusa:
+        call_command("popular", solicitacoes=60, data_base=DATA_BASE)
+    assert recusa.value.returncode == 130
+    assert not Solicitacao.objects.exists()
 
 
 # --- Medidas: só quando se pedem -----------------------------------------------------------------------

@@ -94,6 +94,8 @@ class Command(BaseCommand):
             segundos = popular_solicitacoes(quantas, ouvinte=Progresso(self.stdout), **comum)
         except ValueError as erro:
             raise CommandError(str(erro)) from erro
+        except KeyboardInterrupt:
+            raise CommandError("interrompido: nenhuma solicitação foi gravada.", returncode=130) from None
         self.stdout.write(f"{'solicitacao':>14} {milhar(quantas):>12}")
         self.stdout.write(f"{segundos:.0f} s; banco com {self._tamanho()}")
 
