@@ -21,11 +21,22 @@ loglevel = "warning"
 # Sem registro de acessos: a URL de uma busca pode ter o nome de um cliente.
 accesslog = None
 control_socket_disable = True
+COLETA_A_CADA = 200
 
 
 def post_fork(server, worker):
     """Se quem lançou o servidor morrer à força, ninguém fica segurando a porta."""
     ao_morrer_o_pai(worker.ppid)
+
+
+def post_request(worker, req, environ, resp):
+    """De tantos em tantos pedidos, o coletor passa por tudo.
+
+    O Django ata cada requisição ao seu usuário num ciclo, e com ele ficam as permissões e o que a página leu.
+    Sozinho o coletor espera juntar-se um quarto do que já havia: a memória subia por dezesseis mil pedidos.
+    """
+    if worker.nr % COLETA_A_CADA == 0:
+        gc.collect()
 
 
 def when_ready(server):

@@ -1,14 +1,18 @@
 """O que o servidor de produção prepara antes de se dividir em processos."""
 
+import gc
 import os
 import subprocess
 import sys
+import weakref
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 
+from atendimento import gunicorn
 from atendimento.aquecimento import VOLTAS, aquecer
 from atendimento.models import AcessoADado
 from perfis.capacidades import Capacidade
@@ -96,3 +100,21 @@ def test_o_mestre_atende_uma_vez_o_que_mais_se_pede_sem_gravar_nada_e_larga_o_ba
 def test_sem_quem_use_o_console_o_servidor_sobe_frio():
     fabricas.criar_usuario()
     assert aquecer() == 0
+
+
+def test_de_tantos_em_tantos_pedidos_o_que_ficou_atado_em_ciclo_se_solta():
+    class Atado:
+        pass
+
+    atado = Atado()
+    atado.si_mesmo = atado
+    vivo = weakref.ref(atado)
+    gc.disable()
+    try:
+        del atado
+        gunicorn.post_request(SimpleNamespace(nr=gunicorn.COLETA_A_CADA - 1), None, {}, None)
+        assert vivo() is not None
+        gunicorn.post_request(SimpleNamespace(nr=gunicorn.COLETA_A_CADA), None, {}, None)
+        assert vivo() is None
+    finally:
+        gc.enable()
