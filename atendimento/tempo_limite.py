@@ -1,7 +1,8 @@
 """Um tempo limite por comando SQL, sem mais nenhuma ida ao banco.
 
-O limite viaja com cada comando, no mesmo envio: o PostgreSQL executa os três numa transação implícita, e
-`SET LOCAL` acaba com ela. Assim a conexão, que é de todos, volta sempre sem limite nenhum.
+O limite viaja com cada comando, no mesmo envio: o PostgreSQL executa os dois numa transação implícita, e
+`SET LOCAL` acaba com ela. Dentro de uma transação aberta não acabaria, e um terceiro o desfaz. Assim a
+conexão, que é de todos, volta sempre sem limite nenhum.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,8 @@ def tempo_limite(segundos: float) -> Iterator[None]:
     def limitar(execute, sql, params, many, context):
         if many or not sql.lstrip("( ").startswith(LIMITADOS):
             return execute(sql, params, many, context)
-        resultado = execute(f"{antes}{sql}{depois}", params, many, context)
+        desfazer = depois if connection.in_atomic_block else ""
+        resultado = execute(f"{antes}{sql}{desfazer}", params, many, context)
         # O primeiro resultado é o do SET.
         context["cursor"].nextset()
         return resultado

@@ -42,10 +42,10 @@ def executar(comando: str, parametros: list[tuple[str, object]], *, generico: bo
         valores = ", ".join(["%s"] * len(parametros))
         execucao = f"EXECUTE {nome} ({valores})"
         if not generico:
-            execucao = (
-                f"SET LOCAL plan_cache_mode = force_custom_plan; {execucao};"
-                " SET LOCAL plan_cache_mode TO DEFAULT"
-            )
+            execucao = f"SET LOCAL plan_cache_mode = force_custom_plan; {execucao}"
+            # Fora de uma transação, o ajuste acaba com o envio.
+            if connection.in_atomic_block:
+                execucao += "; SET LOCAL plan_cache_mode TO DEFAULT"
         cursor.execute(antes + execucao, [_escrito(valor) for _, valor in parametros])
         feitos[chave] = nome
         _feitos[conexao] = feitos

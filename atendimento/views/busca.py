@@ -21,7 +21,7 @@ registro = logging.getLogger(__name__)
 
 LIMITE_SEGUNDOS = 3
 # Enquanto se digita mostram-se menos: a lista cabe na tela, e a página, que a lupa abre, traz mais.
-AO_DIGITAR = 10
+AO_DIGITAR = 8
 DEMOROU = "A busca demorou demais. Digite mais letras, ou uma chave inteira, e tente de novo."
 LONGO_DEMAIS = f"A busca aceita até {motor.TAMANHO_MAXIMO} caracteres."
 SO_NOMES = "Por endereço só se busca nome. Documento, telefone e e-mail, digite na caixa."

@@ -164,7 +164,7 @@ def test_texto_longo_demais_e_recusado_com_frase_e_o_texto_fica(client, agente):
     assert f'value="{"a" * 200}"' in resposta.content.decode()
 
 
-def test_ao_digitar_vem_dez_e_a_pagina_traz_vinte(client, agente, empresa):
+def test_ao_digitar_vem_oito_e_a_pagina_traz_vinte(client, agente, empresa):
     for nome, quantos in (("Jacira Homônima", 21), ("Otávio Manacá", 5)):
         for _ in range(quantos):
             criar_contrato(criar_cliente(nome=nome), empresa)
@@ -176,8 +176,8 @@ def test_ao_digitar_vem_dez_e_a_pagina_traz_vinte(client, agente, empresa):
         return corpo.count("data-resultado"), corpo
 
     quantos, corpo = achados("homonima", **{"HX-Request": "true"})
-    assert quantos == 10
-    assert "Mostrando os 10 primeiros. Digite mais, ou clique na lupa para ver mais." in corpo
+    assert quantos == 8
+    assert "Mostrando os 8 primeiros. Digite mais, ou clique na lupa para ver mais." in corpo
     quantos, corpo = achados("homonima")
     assert quantos == 20
     assert "Mostrando os 20 primeiros. Digite mais para achar os outros." in corpo

@@ -45,6 +45,16 @@ def test_dentro_do_contexto_do_historico_e_do_tempo_limite_as_linhas_sao_as_mesm
         assert [somar(1, 2), somar(3, 4)] == [[(3, True)], [(7, True)]]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_fora_de_uma_transacao_nem_o_plano_sob_medida_nem_o_limite_ficam_na_conexao():
+    with tempo_limite(5):
+        assert preparados.executar(SOMA, [("int", 1), ("int", 1)], generico=False) == [(2, True)]
+        assert somar(1, 2) == [(3, True)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('plan_cache_mode'), current_setting('statement_timeout')")
+        assert cursor.fetchone() == ("force_generic_plan", "0")
+
+
 @pytest.mark.django_db
 def test_o_plano_sob_medida_de_um_comando_nao_fica_na_conexao():
     preparados.executar(SOMA, [("int", 1), ("int", 1)], generico=False)
